@@ -206,6 +206,16 @@ def named(devices: Sequence[Device], name: str) -> Device | None:
     return same[0] if same else None
 
 
+SYSTEMS_CHOICE = frozenset({"default", "pulse", "pipewire", "sysdefault", "Microsoft Sound Mapper - Input",
+    "Microsoft Sound Mapper - Output", "Primary Sound Driver", "Primary Sound Capture Driver"})  # fmt: skip
+"""Devices that stand for whichever the system plays to or records from."""
+
+
+def in_words(name: str, systems: str) -> str:
+    """A device's name, or `systems` where it stands for the system's choice."""
+    return systems if name in SYSTEMS_CHOICE else name
+
+
 def pick(devices: Sequence[Device], name: str) -> Device | None:
     """The remembered device, else the system's choice, else the first; None when there is none."""
     found = named(devices, name) if name else None

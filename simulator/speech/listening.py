@@ -153,11 +153,11 @@ class MicrophoneListener:
             device = devices.pick(there, self.device)
             if device is None:
                 raise MissingPart("No microphone was found.", "Connect one, or type your answers.")
-            status = PartStatus("microphone", Readiness.READY, device.name)
+            plain = devices.in_words(device.name, "The system's microphone")
+            technical = device.name if plain != device.name else ""
+            status = PartStatus("microphone", Readiness.READY, plain, technical=technical)
             if self.device and devices.named(there, self.device) is None:
-                status = PartStatus(
-                    "microphone", Readiness.READY, f"{device.name} (your {self.device} is not connected)"
-                )
+                status = PartStatus("microphone", Readiness.READY, f"{plain} (your {self.device} is not connected)")
         except UserError as problem:
             status = PartStatus("microphone", Readiness.MISSING, problem.message, problem.hint)
         with self._lock:

@@ -50,13 +50,20 @@ class Readiness(StrEnum):
 class PartStatus:
     """What `doctor`, the home screen and the sound check show of one part.
 
-    `detail` is one plain line (which device, which model), `hint` the exact thing to do when missing.
+    `detail` is one plain line (which device, which model), `hint` the exact thing to do when missing; `technical`
+    names what is behind it, for whoever looks for a fault.
     """
 
     part: str
     readiness: Readiness
     detail: str
     hint: str = ""
+    technical: str = ""
+
+    @property
+    def in_full(self) -> str:
+        """The line with what is behind it."""
+        return f"{self.detail} ({self.technical})" if self.technical else self.detail
 
 
 @dataclass(frozen=True, slots=True)

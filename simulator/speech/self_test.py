@@ -64,7 +64,7 @@ def try_voice(settings: Settings) -> Tried:
             if status.readiness is not Readiness.READY:
                 raise MissingPart(status.detail, status.hint)
             figures: dict[str, float | int | str] = {"seconds_to_make": round(took, 2), "loudest_db": round(loudest)}
-            return Tried(f"spoke a sentence of {spoken.seconds:.1f} s; {status.detail}", figures=figures)
+            return Tried(f"spoke a sentence of {spoken.seconds:.1f} s; {status.in_full}", figures=figures)
         finally:
             voice.close()
 
@@ -112,8 +112,8 @@ def _listened(listener: MicrophoneListener) -> Tried:
     figures: dict[str, float | int | str] = {"levels": len(levels), "loudest_db": round(loudest)}
     if max(level.peak for level in levels) < SILENT_BELOW or loudest <= LOWEST:
         hint = "Is it muted, or not allowed by the system? The sound check shows what arrives."
-        return Tried(f"{status.detail}: nothing at all arrives", hint, figures)
-    return Tried(f"{status.detail}, live: {loudest:.0f} dB at the loudest", figures=figures)
+        return Tried(f"{status.in_full}: nothing at all arrives", hint, figures)
+    return Tried(f"{status.in_full}, live: {loudest:.0f} dB at the loudest", figures=figures)
 
 
 def try_recogniser(model: SpeechModel) -> Tried:

@@ -18,6 +18,7 @@ from pathlib import Path
 from simulator.errors import UserError, WrongUse
 from simulator.paths import AppPaths
 from simulator.settings import Settings
+from simulator.speech import devices
 from simulator.speech.captions import CaptionTrack, caption_track, reading_seconds
 from simulator.speech.loudness import slices_of
 from simulator.speech.playback import Loudspeaker, Playing
@@ -61,7 +62,7 @@ class SpokenVoice:
         self._checked = threading.Event()
         self._synthesis_problem: UserError | None = None
         self._sound_problem: UserError | None = None
-        self._detail = ""
+        self._detail, self._technical = "", ""
 
     def status(self) -> PartStatus:
         """Returns at once; the first call begins looking for the parts and says "loading" until that is done."""
@@ -78,7 +79,7 @@ class SpokenVoice:
                 "Captions only: " + " ".join(problem.message for problem in problems),
                 " ".join(dict.fromkeys(problem.hint for problem in problems if problem.hint)),
             )
-        return PartStatus("voice", Readiness.READY, self._detail)
+        return PartStatus("voice", Readiness.READY, self._detail, technical=self._technical)
 
     def settled_status(self, timeout: float = 30.0) -> PartStatus:
         """Like `status`, but waits until the parts have been looked for. For commands, not for the UI thread."""
@@ -172,7 +173,8 @@ class SpokenVoice:
                 self._synthesis_problem = problem
             try:
                 loudspeaker = self._speaker.name()
-                self._detail = f"{self._synthesizer.driver} {self._synthesizer.version} on {loudspeaker}".strip()
+                self._detail = "The computer's voice, on " + devices.in_words(loudspeaker, "the system's loudspeaker")
+                self._technical = f"{self._synthesizer.driver} {self._synthesizer.version} on {loudspeaker}".strip()
             except UserError as problem:
                 self._sound_problem = problem
         self._checked.set()

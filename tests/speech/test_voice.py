@@ -107,7 +107,8 @@ def test_status_names_voice_and_loudspeaker(sound_devices: SoundDevices, voice: 
     status = voice.settled_status()
     assert status.part == "voice"
     assert status.readiness is Readiness.READY
-    assert "on default" in status.detail or "on pulse" in status.detail
+    assert status.detail == "The computer's voice, on the system's loudspeaker"
+    assert status.technical.endswith(("on default", "on pulse"))
 
 
 @pytest.mark.thorough

@@ -148,6 +148,13 @@ async def test_banks_are_offered_by_title_and_kept_by_id() -> None:
         assert choice.value == "first-round-general"
 
 
+async def test_until_titles_are_known_no_id_stands_in_their_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SettingsScreen, "_look_around", lambda screen: None)
+    async with running() as driver:
+        screen = await opened(driver)
+        assert "first-round-general" not in [words for words, _ in options_of(screen.query_one("#bank", Choice))]
+
+
 async def test_up_to_three_interviewers_are_marked_in_a_list() -> None:
     async with running(size=(100, 30)) as driver:
         screen = await opened(driver)

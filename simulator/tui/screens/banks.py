@@ -255,7 +255,9 @@ class BanksScreen(BrowsingScreen):
 
                 self._change(f"Question moved to '{target.title}'", make)
 
-        options = [(f"{bank.title} ({len(bank.questions)})", bank.id) for bank in targets.values()]
+        options = [
+            (f"{bank.title}, {counted(len(bank.questions), 'question')}", bank.id) for bank in targets.values()
+        ]
         self.app.push_screen(PickOne("Move the question to", options), move)
 
     def action_delete(self) -> None:
@@ -372,7 +374,9 @@ class BanksScreen(BrowsingScreen):
                 words = f"{counted(update.added, 'question')} put into '{target.title}'{there}"
                 self._change(words, lambda: ((target, update.bank),))
 
-        options = [(f"{bank.title} ({len(bank.questions)})", bank.id) for bank in targets.values()]
+        options = [
+            (f"{bank.title}, {counted(len(bank.questions), 'question')}", bank.id) for bank in targets.values()
+        ]
         self.app.push_screen(PickOne(f"Put the questions of '{source.title}' into", options), chosen)
 
     def action_undo(self) -> None:

@@ -60,8 +60,8 @@ class ClassScreen(AppScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "add files", id="class.add"),
         Binding("v", "view", "other view", id="class.view"),
-        Binding("x", "report", "reports", id="class.report"),
         Binding("h", "hand_back", "hand back", id="class.hand_back"),
+        Binding("x", "report", "reports", id="class.report"),
         Binding("w", "assign", "assign", id="class.assign"),
         Binding("escape", "app.pop_screen", "back", id="class.back"),
     ]

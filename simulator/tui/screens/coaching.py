@@ -169,6 +169,8 @@ class CoachScreen(AppScreen[None]):
             return
         self._feedback = feedback
         self._draw()
+        # What was just kept stands at the top.
+        self.query_one("#card-scroll").scroll_home(animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("back", "record"):

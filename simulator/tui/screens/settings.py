@@ -95,7 +95,8 @@ class SettingsScreen(AppScreen[None]):
             return Several(spec.label, tuple(value), EMPTY_WORDS[spec.name], id=spec.name, most=spec.most)
         if spec.name in OFFERED:
             text = spec.as_text(value)
-            return Choice(_with_own([], spec.name, text), text, id=spec.name)
+            # What it is called is known in a moment; an id says nothing to anybody.
+            return Choice(_with_own([("...", text)] if text else [], spec.name, text), text, id=spec.name)
         placeholder = PLACEHOLDERS.get(spec.name, "")
         return Input(spec.as_text(value), placeholder=placeholder, id=spec.name, compact=True, select_on_focus=False)
 

@@ -163,7 +163,7 @@ class SoundCheckScreen(AppScreen[None]):
         missing = status.readiness is Readiness.MISSING
         self._missing = self._missing | {status.part} if missing else self._missing - {status.part}
         if status.part == "model" and status.readiness is Readiness.MISSING:
-            status = replace(status, hint="Download one below, once; until then you type your answers.")
+            status = replace(status, hint="If you like to speak, download one below, once. Typing works without.")
         elif status.part == "model" and status.readiness is Readiness.SAMPLE:
             status = replace(status, hint="Download a full one below.")
         self.query_one(f"#{status.part}-status", Static).update(status_words(status))

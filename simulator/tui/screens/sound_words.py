@@ -19,5 +19,5 @@ LATER = (
 
 def status_words(status: PartStatus) -> Content:
     """How far a part is, with a sign before it."""
-    sign = {"ready": ("✓ ", "$success"), "missing": ("✗ ", "$warning")}.get(status.readiness.value, ("… ", ""))
+    sign = {"ready": ("✓ ", "$success"), "missing": ("○ ", "$text-muted")}.get(status.readiness.value, ("… ", ""))
     return Content.assemble(sign, f"{status.detail} {status.hint}".strip())
