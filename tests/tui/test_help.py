@@ -60,7 +60,9 @@ def test_every_page_belongs_to_a_screen() -> None:
 
 def test_no_key_has_a_name_of_its_own_on_one_screen() -> None:
     for screen in screen_classes():
-        assert [each.key for each in Binding.make_bindings(screen.BINDINGS) if each.key_display] == []
+        # But for the one name of five digits.
+        named = [each.key_display for each in Binding.make_bindings(screen.BINDINGS) if each.key_display]
+        assert named in ([], ["0-4"])
 
 
 @pytest.mark.one_in(4)
