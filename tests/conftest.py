@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +130,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if item.get_closest_marker("sound"):
             row = "parts" if item.path.parent.name in ("commands", "speech") else "whole app"
             item.add_marker(pytest.mark.xdist_group(f"sound of the {row}"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Side by side, a process that has no more sound to listen to lets those go first that have."""
+    if "PYTEST_XDIST_WORKER" in os.environ and not item.get_closest_marker("sound"):
+        _give_way()
+
+
+@lru_cache(maxsize=1)
+def _give_way() -> None:
+    if hasattr(os, "nice"):
+        os.nice(10)
 
 
 @pytest.fixture(autouse=True)

@@ -200,7 +200,8 @@ async def test_the_own_rating_can_be_left_out() -> None:
         screen = await rated(driver)
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen is screen, "the feedback")
-        await driver.until_text("of 4, you gave yourself 2")
+        await driver.until_text("Concrete examples")
+        assert "you gave yourself" not in driver.text()
         (answer,) = driver.app.services.data.store.session(screen.conversation.session.id).answers
         assert answer.self_rating == {}
 
@@ -255,8 +256,8 @@ async def test_a_click_on_a_word_moves_there() -> None:
 @pytest.mark.parametrize(
     ("columns", "headings"),
     [
-        (60, ["when", "what", "levels"]),
-        (80, ["when", "length", "what", "mode", "levels"]),
+        (60, ["when", "what", "E    M    Q"]),
+        (80, ["when", "length", "what", "mode", "E    M    Q"]),
         (120, ["when", "length", "what", "mode", "examples", "motivation", "questions", ""]),
     ],
 )
@@ -274,6 +275,10 @@ async def test_the_list_fits_the_screen_and_tells_the_whole_title(columns: int, 
         await driver.until(lambda: all(word in drawn(driver) for word in title.split()), "every word of the title")
         await driver.until(lambda: table.virtual_size.width > 0, "the table laid out")
         assert table.virtual_size.width <= columns
+        assert ("E examples, M motivation, Q questions" in drawn(driver)) == (columns < 100)
+        await driver.until(lambda: "D delete" in lines_of(driver.app.screen)[-1], "the key that deletes")
+        await driver.press("s")
+        assert table.border_title == "Your practices, the oldest first"
 
 
 async def test_home_and_end_go_to_the_first_and_the_last_session() -> None:

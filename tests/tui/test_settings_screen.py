@@ -148,8 +148,7 @@ async def test_banks_are_offered_by_title_and_kept_by_id() -> None:
         assert choice.value == "first-round-general"
 
 
-async def test_until_titles_are_known_no_id_stands_in_their_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(SettingsScreen, "_look_around", lambda screen: None)
+async def test_until_titles_are_known_no_id_stands_in_their_place() -> None:
     async with running() as driver:
         screen = await opened(driver)
         assert "first-round-general" not in [words for words, _ in options_of(screen.query_one("#bank", Choice))]

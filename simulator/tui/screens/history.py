@@ -46,12 +46,12 @@ class HistoryScreen(AppScreen[None]):
     CSS_PATH = "history.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "search", id="history.search"),
-        Binding("f", "filter", "filter", id="history.filter"),
-        Binding("s", "sort", "sort", id="history.sort"),
-        Binding("w", "app.go('phrases')", "your phrases", show=False, id="history.phrases"),
-        Binding("i", "take_in", "open a file", id="history.take_in"),
         Binding("d", "delete", "delete", id="history.delete"),
         Binding("u", "undo", "undo", id="history.undo"),
+        Binding("s", "sort", "sort", id="history.sort"),
+        Binding("f", "filter", "filter", id="history.filter"),
+        Binding("w", "app.go('phrases')", "your phrases", show=False, id="history.phrases"),
+        Binding("i", "take_in", "open a file", id="history.take_in"),
         Binding("escape", "back", "back", id="history.back"),
     ]
 
@@ -260,7 +260,7 @@ class HistoryScreen(AppScreen[None]):
     def action_sort(self) -> None:
         """The next order: newest, oldest, best, weakest first."""
         self._sort = SORTED[(SORTED.index(self._sort) + 1) % len(SORTED)]
-        retitle(self.query_one("#table"), f"Your practices, the {self._sort} first")
+        self._table.border_title = f"Your practices, the {self._sort} first"
         self._table.move_cursor(row=0)
         self._read(0)
 

@@ -7,7 +7,7 @@ from textual.content import Content
 
 from simulator.sessions.store import SessionSummary
 from simulator.sessions.times import moment_words
-from simulator.tui.screens.history_words import LEVELS, row
+from simulator.tui.screens.history_words import INITIALS, INITIALS_MEAN, LEVELS, row
 from simulator.tui.widgets.lists import RowTable
 
 WIDE = 100
@@ -36,11 +36,12 @@ class SessionTable(RowTable):
         self.clear(columns=True)
         self._wide, self._narrow = width >= WIDE, width < USUAL
         self._room = max(16, width - (90 if self._wide else 38 if self._narrow else 57) - self._older)
-        columns: tuple[str, ...] = ("when", "length", "what", "mode", "levels")
+        columns: tuple[str, ...] = ("when", "length", "what", "mode", INITIALS)
         if self._wide:
             columns = ("when", "length", "what", "mode", *LEVELS, "")
         elif self._narrow:
-            columns = ("when", "what", "levels")
+            columns = ("when", "what", INITIALS)
+        self.border_subtitle = "" if self._wide else INITIALS_MEAN
         for column in columns:
             self.add_column(column, key=column or "note", width=self._room if column == "what" else None)
 

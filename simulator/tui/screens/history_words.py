@@ -13,6 +13,9 @@ from simulator.tui.widgets.level_bars import bar
 
 LEVELS = ("examples", "motivation", "questions")
 """The rubrics that have a column of their own, where there is room for columns."""
+INITIALS = "  ".join(f"{name[0].upper():<3}" for name in LEVELS).rstrip()
+"""Over the levels where they stand in one column."""
+INITIALS_MEAN = ", ".join(f"{name[0].upper()} {name}" for name in LEVELS)
 
 
 def row(summary: SessionSummary, today: date, wide: bool) -> list[str]:
