@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from simulator.errors import UserError
+from simulator.reading.readable import readable
 from simulator.scoring.scorecard import MAX_LEVEL
 from simulator.sessions.answer_feedback import level_bar
 from simulator.sessions.highlights import WordMark
@@ -104,7 +105,7 @@ def coach_lines(feedback: CoachFeedback, answer: Answer, width: int, whose: str 
     lines = [whose or feedback.whose]
     lines.extend(f"  {words}" for words in coach_level_words(feedback, answer))
     for mark in feedback.marks:
-        words = f"“{mark.text}”" + (f": {mark.note}" if mark.note else "")
+        words = f"“{_readable(mark, answer)}”" + (f": {mark.note}" if mark.note else "")
         lines.extend(textwrap.wrap(words, width, initial_indent="  ", subsequent_indent="    "))
     for paragraph in feedback.comment.splitlines():
         lines.extend(textwrap.wrap(paragraph, width, initial_indent="  ", subsequent_indent="  "))
@@ -112,6 +113,13 @@ def coach_lines(feedback: CoachFeedback, answer: Answer, width: int, whose: str 
         words = f"Spoken comment: {feedback.spoken}" if feedback.spoken else "There is a spoken comment."
         lines.extend(textwrap.wrap(words, width, initial_indent="  ", subsequent_indent="    "))
     return lines
+
+
+def _readable(mark: MarkedPassage, answer: Answer) -> str:
+    """The marked words as the answer above is shown; as they were marked, where it was corrected since."""
+    reading = answer.scorecard.reading if answer.scorecard else None
+    there = " ".join(reading.words[mark.first_word : mark.last_word + 1]) if reading else ""
+    return readable(reading, mark.first_word, mark.last_word) if reading and there == mark.text else mark.text
 
 
 def coach_level_words(feedback: CoachFeedback, answer: Answer) -> Iterator[str]:

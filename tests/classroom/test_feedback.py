@@ -19,7 +19,7 @@ from simulator.cli import main
 from simulator.errors import ExitCode, UserError
 from simulator.paths import user_paths
 from simulator.sessions.archive import write_one
-from simulator.sessions.coach_feedback import CoachFeedback, coach_lines, feedback_on, marks_that_fit
+from simulator.sessions.coach_feedback import CoachFeedback, MarkedPassage, coach_lines, feedback_on, marks_that_fit
 from simulator.sessions.export_html import as_html
 from simulator.sessions.store import Store
 from tests.sessions.made import CALM, HOSTILE, STRONG, WEAK, answered, practice
@@ -91,6 +91,14 @@ def test_it_is_shown_as_the_coachs_and_the_apps_level_stays(classes: Classes, st
     assert page.index("Your coach, Iva Coach") > page.index("Concrete examples")
     assert "Tell one day." in page
     assert "Tell one day." not in as_html(student.session("s1"), words=False, coach={ANSWER: feedback})
+
+
+def test_marked_words_are_quoted_as_the_answer_is_shown_and_as_they_were_where_it_was_corrected() -> None:
+    spoken = answered("s", 0, CALM, "um last winter uh i took him to the side room and i rang the ward myself")
+    mark = MarkedPassage(0, 5, "um last winter uh i took", "Good")
+    assert "“Last winter, I took”: Good" in "\n".join(coach_lines(CoachFeedback("a", marks=(mark,)), spoken, 80))
+    old = replace(mark, text="um last summer uh i took")
+    assert "“um last summer uh i took”" in "\n".join(coach_lines(CoachFeedback("a", marks=(old,)), spoken, 80))
 
 
 def test_a_students_page_has_the_words_of_every_answer_once_and_the_coachs_first(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import DataTable, OptionList, Select
 
-from simulator.classroom.assignment import assignment_text, make_assignment
+from simulator.classroom.assignment import ASSIGNMENT, assignment_text, make_assignment
 from simulator.interview.events import Phase
 from simulator.sessions.archive import write_one
 from simulator.sessions.coach_feedback import CoachFeedback, coach_repository
@@ -15,6 +15,7 @@ from simulator.tui.screens.classes import ClassesScreen
 from simulator.tui.screens.coaching import CoachScreen
 from simulator.tui.screens.history import HistoryScreen
 from simulator.tui.screens.interview import InterviewScreen
+from simulator.tui.screens.report import ReportScreen
 from simulator.tui.screens.self_rating import SelfRatingScreen
 from simulator.tui.screens.session import SessionScreen
 from simulator.tui.screens.setup import SetupScreen
@@ -24,7 +25,7 @@ from simulator.tui.widgets.marked_words import MarkedWords
 from simulator.tui.widgets.picking import AskText, PickOne
 from simulator.tui.widgets.writing import WriteText
 from tests.fakes import spoken
-from tests.sessions.made import CALM, WEAK, WHY, answered, practice
+from tests.sessions.made import CALM, STRONG, WEAK, WHY, answered, practice
 from tests.tui.driving import Driver, running
 from tests.tui.test_banks_screen import FIRST, own_bank
 
@@ -324,3 +325,18 @@ async def test_an_assignment_is_opened_and_done_by_its_rules(tmp_path: Path) -> 
         await driver.until(lambda: screen.conversation.state.phase is Phase.INVITED, "the first question")
         await driver.until_text("limit ")
         assert not screen.conversation.options.second_try
+
+
+@pytest.mark.parametrize("bank_id", ["general", f"{ASSIGNMENT}abc"])
+async def test_after_an_assignment_the_report_and_its_answers_lead_to_the_coach(bank_id: str) -> None:
+    assigned = bank_id.startswith(ASSIGNMENT)
+    async with running() as driver:
+        made = practice("s1", bank_id=bank_id, answers=(answered("s1", 0, CALM, STRONG),))
+        driver.app.services.data.store.begin(made)
+        driver.app.push_screen(ReportScreen("s1"))
+        await driver.until_text("You answered one question")
+        assert ("For your coach" in driver.text()) is assigned
+        screen = SessionScreen("s1")
+        driver.app.push_screen(screen)
+        await driver.until(lambda: screen.in_footer("followup") is not assigned, "its keys")
+        assert screen.in_footer("hand_in")

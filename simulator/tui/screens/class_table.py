@@ -335,5 +335,5 @@ class ClassScreen(AppScreen[None]):
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
-        how = as_started("Students open it with 'practice --assignment FILE'.")
+        how = as_started("Students take it in with I among past sessions, or 'practice --assignment FILE'.")
         self.app.call_later(self._tell, f"Hand out {path}. {how}")

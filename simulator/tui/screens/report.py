@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from simulator.classroom.assignment import ASSIGNMENT
 from simulator.errors import UserError
 from simulator.sessions.report import session_report
 from simulator.sessions.times import length_words
@@ -113,4 +114,5 @@ def goodbye(session: "Session") -> Content:
     return Content.assemble(
         (f"{thanks} {summary}", "bold"),
         (f"\n{session.bank_title or session.bank_id}, {session.mode.value}\n", "$text-muted"),
+        "For your coach: T, then H makes the file to send.\n" if session.bank_id.startswith(ASSIGNMENT) else "",
     )

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from simulator.classroom.assignment import ASSIGNMENT
 from simulator.errors import UserError
 from simulator.paths import private_folder
 from simulator.sessions.coach_feedback import feedback_in
@@ -142,6 +143,12 @@ class SessionScreen(AppScreen[None]):
         if action in ("followup", "hand_in"):
             return bool(session and session.finished)
         return True
+
+    def in_footer(self, action: str) -> bool:
+        """An assignment is for the coach: what else can be made of it is listed by F1."""
+        session = self._session
+        assigned = session is not None and session.bank_id.startswith(ASSIGNMENT)
+        return not (assigned and action.partition("(")[0] in ("as_story", "followup"))
 
     def action_go_on(self) -> None:
         """Go on with an interview that was left."""

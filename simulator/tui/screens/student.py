@@ -17,6 +17,7 @@ from simulator.sessions.times import moment_words
 from simulator.tui.base_app import AppScreen
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.widgets.card import panel
+from simulator.tui.widgets.columns import Listed
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.level_bars import named
 from simulator.tui.widgets.lists import OpeningList
@@ -94,10 +95,10 @@ class StudentScreen(AppScreen[None]):
             self.app.push_screen(CoachScreen(event.option_id))
 
 
-def _answer_words(answer: Answer, commented: bool) -> Content:
+def _answer_words(answer: Answer, commented: bool) -> Listed:
     levels = named((each.rubric, each.level) for each in shown_scores(answer))
     attempt = f" (attempt {answer.attempt})" if answer.attempt > 1 else ""
     what = Content("skipped") if answer.skipped else levels if levels.plain else Content("no level")
     note = "  ✎ commented" if commented else ""
-    title = f"{answer.position + 1}. {answer.question.ask}{attempt}"
-    return Content.assemble((title, "bold"), "\n   ", what, note)
+    number = Content.styled(f"{answer.position + 1}. ", "bold")
+    return Listed(number, Content.assemble((f"{answer.question.ask}{attempt}", "bold"), "\n", what, note))
