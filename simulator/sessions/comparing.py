@@ -91,8 +91,8 @@ def in_order(attempts: Iterable[Answer]) -> tuple[Answer, ...]:
 
 
 def attempt_title(number: int, attempts: int, when: str) -> str:
-    """ "Attempt 3 of 4, yesterday 14:08"."""
-    return f"Attempt {number} of {attempts}, {when}"
+    """ "Attempt 3 of 4, yesterday 14:08"; of a single one, when it was."""
+    return f"Attempt {number} of {attempts}, {when}" if attempts > 1 else f"{when[:1].upper()}{when[1:]}"
 
 
 def compare(before: Answer, after: Answer) -> Comparison:

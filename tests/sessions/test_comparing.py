@@ -5,7 +5,14 @@ from dataclasses import replace
 from hypothesis import given
 
 from simulator.scoring.scorecard import Delivery, Measure, Part, PartState, Quote, RubricScore, Scorecard
-from simulator.sessions.comparing import Comparison, RubricChange, compare, comparison_text, rescored_words
+from simulator.sessions.comparing import (
+    Comparison,
+    RubricChange,
+    attempt_title,
+    compare,
+    comparison_text,
+    rescored_words,
+)
 from simulator.sessions.session import Answer
 from simulator.speech.transcript import typed
 from tests.sessions.made import CALM, STRONG, WEAK, answered, scorecards
@@ -15,6 +22,11 @@ def with_score(level: int | None, earned: dict[str, str], missing: tuple[str, ..
     quotes = tuple(Quote(words, 0, 0, None, None, earns) for earns, words in earned.items())
     score = RubricScore("examples", level, quotes=quotes, missing=missing)
     return replace(answered("s", 0, CALM, WEAK), scorecard=Scorecard(True, None, {"examples": score}))
+
+
+def test_a_single_attempt_is_not_counted() -> None:
+    assert attempt_title(2, 3, "yesterday 14:08") == "Attempt 2 of 3, yesterday 14:08"
+    assert attempt_title(1, 1, "yesterday 14:08") == "Yesterday 14:08"
 
 
 def test_what_is_only_in_one_of_them_is_gained_or_lost() -> None:

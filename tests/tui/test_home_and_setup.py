@@ -1,5 +1,7 @@
 """Home, setup, sound check and help: what a newcomer meets first."""
 
+from dataclasses import replace
+
 import pytest
 from textual.screen import Screen
 from textual.widgets import Button, Input, OptionList, SelectionList, Static
@@ -18,6 +20,7 @@ from simulator.tui.messages import LevelChanged, StatusKnown
 from simulator.tui.routes import TITLES
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.home import MENU, HomeScreen
+from simulator.tui.screens.home_words import last_practice
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.setup import SetupScreen
 from simulator.tui.screens.sound_check import SoundCheckScreen
@@ -513,6 +516,14 @@ async def test_one_key_starts_the_one_thing_to_work_on() -> None:
         assert screen.conversation.session.mode is Mode.DRILL
         ask = " ".join(named.split("?")[0].split()[-4:])
         await driver.until(lambda: ask in " ".join(driver.text().split()), f"the question that home named: {ask}")
+
+
+async def test_what_needs_work_is_not_praised_beside_it() -> None:
+    async with visiting() as driver:
+        last = replace(driver.app.services.data.store.summaries()[0], levels={"examples": 3.0, "motivation": 3.5})
+        assert "Motivation" in str(last_practice((last,), TODAY)[0])
+        assert "Motivation" not in str(last_practice((last,), TODAY, "motivation")[0])
+        assert "Concrete examples" in str(last_practice((last,), TODAY, "motivation")[0])
 
 
 async def test_what_is_due_stands_on_home_each_thing_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -174,7 +174,9 @@ class HomeScreen(AppScreen[None]):
         self._card("next").show(*say.work_on(seen.suggested))
         lines = [line for line in (due_words(seen.due), *due) if line]
         self._card("due").show("\n".join(f"· {line}" for line in lines) if len(lines) > 1 else "".join(lines))
-        self._card("latest").show(*say.last_practice(seen.latest, today))
+        self._card("latest").show(
+            *say.last_practice(seen.latest, today, seen.suggested.rubric if seen.suggested else "")
+        )
         for name, words in (
             ("recent", say.before_that(seen.latest, today)),
             ("levels", say.levels(seen.rubrics)),

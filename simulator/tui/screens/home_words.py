@@ -47,15 +47,16 @@ def work_on(suggested: Suggestion | None) -> tuple[Content, str]:
     return Content.assemble((suggested.about, "bold"), "\n", suggested.to_do), "P starts it"
 
 
-def last_practice(latest: Sequence[SessionSummary], today: date) -> tuple[Content, str]:
-    """The last finished interview and what was best in it, with when it was for the border."""
+def last_practice(latest: Sequence[SessionSummary], today: date, work_on: str = "") -> tuple[Content, str]:
+    """The last finished interview and what was best in it, with when it was for the border; `work_on` is the rubric
+    beside it that needs work, and is not praised."""
     if not latest:
         return Content(""), ""
     last = latest[0]
     length = length_words(last.started_at, last.finished_at)
     lines = [Content.styled(last.bank_title or last.bank_id, "bold")]
     # What is low is told where there is room to say what to do about it.
-    best = max(last.levels, key=lambda rubric: last.levels[rubric], default="")
+    best = max(last.levels.keys() - {work_on}, key=lambda rubric: (last.levels[rubric], rubric), default="")
     if best and last.levels[best] >= WORTH_QUOTING:
         lines.append(Content.assemble("Best: ", level_line(best, last.levels[best])))
     else:

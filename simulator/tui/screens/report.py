@@ -13,6 +13,7 @@ from textual.widgets import Static
 from simulator.classroom.assignment import ASSIGNMENT
 from simulator.errors import UserError
 from simulator.sessions.report import session_report
+from simulator.sessions.session import is_closing
 from simulator.sessions.times import length_words
 from simulator.tui.base_app import AppScreen
 from simulator.tui.faces import look_of
@@ -106,7 +107,8 @@ class ReportScreen(AppScreen[None]):
 
 def goodbye(session: "Session") -> Content:
     """A word at the end, and what this was; only what is true."""
-    answered = session.questions_answered
+    # The turn to ask, and the goodbye, answer nothing.
+    answered = len({each.position for each in session.answers if each.answered and not is_closing(each)})
     questions = "one question" if answered == 1 else f"{answered} questions"
     length = length_words(session.started_at, session.finished_at)
     thanks = f"Thank you, {session.candidate_name}." if session.candidate_name else "Thank you."
