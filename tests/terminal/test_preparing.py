@@ -99,7 +99,7 @@ def test_from_a_pasted_posting_through_a_panel_that_asks_for_its_wishes_to_three
         )
         ready(terminal, NO_MORE)
         terminal.press("F8")
-        ready(terminal, "F8 shows")
+        ready(terminal, "Enter ends the interview")
         time.sleep(HELD_WITHIN)  # sooner, the key would count as still held
         terminal.press("F8")
         terminal.until_shows("Report", "You answered")

@@ -44,7 +44,7 @@ async def test_a_question_is_scored_by_a_rubric_of_ones_own_and_the_progress_has
         await driver.until_text("An eye for danger")
         shown = " ".join(driver.text().split())
         assert "switched off the power" in shown
-        assert "▰▰▰▱ Level 3 of 4  An eye for danger" in shown
+        assert "▰▰▰▱ Level 3 of 4 An eye for danger" in shown
         driver.app.clear_notifications()  # Esc would close a notice first
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen.query("#menu") or driver.app.screen is screen, "out of it")

@@ -222,7 +222,7 @@ async def test_a_sentence_is_corrected_and_the_levels_follow_at_once() -> None:
         assert after is not None
         assert after > before
         assert any(f"{before}, now {after}" in notice for notice in driver.notices)
-        await driver.until_text(f"{'▰' * after} {after} of 4  Concrete examples")
+        await driver.until_text(f"{'▰' * after} Level {after} of 4  Concrete examples")
 
 
 async def test_what_was_first_heard_is_one_key_away_and_can_be_put_back() -> None:
