@@ -83,8 +83,7 @@ def start_here(environment: "Environment", arguments: "Sequence[str]") -> None:
 
 
 def side_by_side(arguments: "Sequence[str]") -> list[str]:
-    """Options by which the whole suite runs in several processes: one for each core, and one more, as much of its time
-    is waiting for sound and for terminals.
+    """Options by which the whole suite runs in several processes: one more than cores, as much of its time is waiting.
 
     A choice of tests, or of one's own `-n`, runs as it is asked for; `--all` and `--slow` are no choice.
     """

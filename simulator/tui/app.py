@@ -173,6 +173,10 @@ class SecondRound(BaseApp):
         # While the app ends there is none any more.
         for screen in self.screen_stack[-1:]:
             screen.refresh()
+            over = all(each.has_expired for each in self._notifications)
+            if over and screen.query("Toast"):
+                # On a busy machine the notice is taken away later than it was to be.
+                self.set_timer(NOTICE_GONE, self._draw_anew)
 
     def notice_closed(self) -> bool:
         """Close the notice that is shown; False where none is."""

@@ -102,6 +102,7 @@ def test_csv_has_a_row_for_each_answer_and_rubric_that_was_asked_for() -> None:
     assert found[1]["text"] == STRONG
 
 
+@pytest.mark.thorough
 @given(st.lists(sessions(), max_size=2), st.sampled_from(FORMULA_SIGNS), st.sampled_from(("", " ", "  ")))
 def test_no_cell_of_a_csv_is_taken_for_a_formula(made: list[Session], sign: str, before: str) -> None:
     made.append(hostile(f"{before}{sign}cmd|' /C calc'!A0"))

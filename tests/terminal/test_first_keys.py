@@ -82,9 +82,10 @@ def their_turn(shown: str) -> bool:
     return any(words in shown for words in ("Type your answer", "Enter starts your answer", "Enter next"))
 
 
-SIZES = [(60, 20), *(pytest.param(size, marks=pytest.mark.thorough) for size in ((80, 24), (120, 40), (200, 60)))]
+SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_a_fresh_user_is_at_the_third_question_with_few_keys(tmp_path: Path, size: tuple[int, int]) -> None:
     terminal = app_in(tmp_path, size, PULSE_SERVER="unix:/nowhere")

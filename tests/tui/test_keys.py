@@ -1,5 +1,8 @@
 """The keys: what a footer offers works, is there, and fits on the screen."""
 
+import time
+from typing import Any
+
 import pytest
 from textual.widgets import DataTable, OptionList
 from textual.widgets._footer import FooterKey
@@ -223,8 +226,11 @@ async def test_the_own_rating_is_a_list_for_arrows_and_enter() -> None:
         given: list[dict[str, int] | None] = []
         driver.app.push_screen(SelfRatingScreen("How was it?", ["examples", "motivation"]), given.append)
         await driver.until(lambda: driver.app.screen.query(OptionList), "the levels")
-        footer = " ".join(lines_of(driver.app.screen)[-1].split())
-        assert footer.startswith("0-4 rate Esc no rating")
+
+        def footer() -> str:
+            return " ".join(lines_of(driver.app.screen)[-1].split())
+
+        await driver.until(lambda: footer().startswith("0-4 rate Esc no rating"), "the keys in the footer")
         assert any("4  ▰▰▰▰  very well" in line for line in lines_of(driver.app.screen))
         await driver.press("down", "enter", "up", "up", "enter")
         await driver.until(lambda: given, "the levels")
@@ -298,6 +304,22 @@ async def test_notices_come_one_at_a_time_and_cover_only_the_title() -> None:
         toast = rack.query_one(Toast)
         await driver.until(lambda: toast.region.height > 0, "the notice")
         assert (toast.region.y, toast.region.height) == (0, 1)
+
+
+async def test_the_title_is_drawn_again_however_late_a_notice_is_taken_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with running(notices=True) as driver:
+        screen, drawn = driver.app.screen, list[bool]()
+        driver.app.notify("Soon over.", timeout=0.2)
+        await driver.until(lambda: screen.query(Toast), "the notice")
+        draw = screen.refresh
+
+        def noted(*given: Any, **named: Any) -> Any:
+            drawn.append(bool(screen.query(Toast)))
+            return draw(*given, **named)
+
+        monkeypatch.setattr(screen, "refresh", noted)
+        time.sleep(1.0)  # the machine stands still until all of it is over
+        await driver.until(lambda: drawn and not drawn[-1], "the title without the notice")
 
 
 async def test_what_holds_for_long_is_not_told_at_each_start() -> None:
