@@ -83,7 +83,7 @@ def start_here(environment: "Environment", arguments: "Sequence[str]") -> None:
 
 
 def side_by_side(arguments: "Sequence[str]") -> list[str]:
-    """Options by which the whole suite runs in several processes: one more than cores, as much of its time is waiting.
+    """Options by which the whole suite runs in several processes: one more than cores, as much of it is waiting.
 
     A choice of tests, or of one's own `-n`, runs as it is asked for; `--all` and `--slow` are no choice.
     """
