@@ -182,6 +182,7 @@ def test_a_changed_lock_brings_the_packages_up_to_date(checkout: Path, tmp_path:
     assert "up to date" in done.stderr
 
 
+@pytest.mark.thorough
 def test_a_changed_lock_without_network_starts_with_the_parts_of_last_time_but_does_not_test(
     checkout: Path, offline: dict[str, str], tmp_path: Path
 ) -> None:

@@ -35,6 +35,7 @@ def opened(page: Path) -> str:
     return done.stdout
 
 
+@pytest.mark.thorough
 def test_twenty_homes_one_class(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

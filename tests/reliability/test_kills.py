@@ -95,6 +95,7 @@ def test_no_acknowledged_answer_is_lost_and_every_interview_goes_on(tmp_path: Pa
     assert losses.none, losses
 
 
+@pytest.mark.thorough
 @posix_only
 @pytest.mark.sound
 def test_nothing_that_was_said_aloud_is_lost(tmp_path: Path, cases: int, sound_devices: SoundDevices) -> None:

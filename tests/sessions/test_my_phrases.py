@@ -103,6 +103,7 @@ def test_words_said_most_are_habits_and_not_the_words_of_one_story() -> None:
     assert not {"the", "and", "was"} & often.keys(), "everybody says them"
 
 
+@pytest.mark.thorough
 def test_what_everybody_says_is_counted_in_the_marked_answers() -> None:
     assert usual_words()["the"] > usual_words()["because"] > usual_words()["a lot of"] > 0
     written = (Path("assets") / "reading" / "usual_words.yaml").read_text(encoding="utf-8")

@@ -18,7 +18,8 @@ candidate_name = "Sam Rivers"
 """
 
 
-@pytest.mark.parametrize("size", [(80, 24), pytest.param((120, 40), marks=pytest.mark.thorough)])
+@pytest.mark.thorough
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 def test_a_letter_is_edited_and_kept_and_a_real_interview_is_noted(tmp_path: Path, size: tuple[int, int]) -> None:
     home = tmp_path / "home"
     home.mkdir()
