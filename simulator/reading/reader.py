@@ -4,14 +4,24 @@
 the model's business.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Protocol
 
 from simulator.paths import shipped
 from simulator.reading.clauses import ends_sentence
-from simulator.reading.elements import CHECKABLE, GRADES, OCCASION, OWN_ACTION, QUESTION, TIE, elements
+from simulator.reading.elements import (
+    ATTRACTION,
+    CHECKABLE,
+    GRADES,
+    OCCASION,
+    OWN_ACTION,
+    QUESTION,
+    STEP,
+    TIE,
+    elements,
+)
 from simulator.reading.reading import Disfluency, ElementSpan, Reading
 from simulator.speech.transcript import Transcript
 from simulator.yaml_nodes import load_yaml
@@ -43,9 +53,13 @@ _NEVER_TWICE = frozenset({
 """Words that nobody says twice in a row on purpose: articles, subjects, words that join. So are all short forms."""
 STOP_IN_CLAUSE = 0.7
 """An element is a whole clause: inside one, a sentence ends only where that is this sure."""
-DENIED_BELOW = 0.2
-"""Below this an element is told as not heard. Much less than is needed to claim it: of the parts that strangers found
-in an answer and the feedback called missing, half had left a trace of .2 to .5."""
+FAINT_FROM = 0.2
+"""From this an element may be there. Much less than is needed to claim it: of the parts that strangers found in an
+answer and the feedback called missing, half had left a trace of .2 to .5."""
+DENIED_BELOW: Mapping[str, float] = {OWN_ACTION: 0.05, STEP: 0.05, ATTRACTION: 0.03}
+"""Below this an element is told as not heard. What markers found and was not read had left a trace above .1, but for
+these: they are told in passing, as a scene, or in plain facts."""
+DENIED_BELOW_ELSE = 0.1
 ASKS_AT_END = 0.1
 """How likely a question mark must be where a sure question ends."""
 _JOINTS = frozenset({"and", "so", "but", "then", "or", "because", "cause", "cos", "anyway", "well", "okay", "yeah"})
@@ -141,7 +155,17 @@ def reading_of(
         version=version,
     )
     own = tuple(span for span in spans if span.element != OWN_ACTION or not _is_somebody_elses(found, span))
-    return replace(found, spans=own, faint=tuple(_faint(columns, bounds, {span.element for span in own})))
+    traces = {element: surest(_values(columns, element)) for element in bounds.there}
+    for there in {span.element for span in own}:
+        traces.pop(there, None)
+    return replace(
+        found,
+        spans=own,
+        faint=tuple(element for element, trace in traces.items() if trace >= FAINT_FROM),
+        not_ruled_out=tuple(
+            element for element, trace in traces.items() if denied_below(element) <= trace < FAINT_FROM
+        ),
+    )
 
 
 def _said_again(said: Sequence[str], place: int) -> bool:
@@ -265,11 +289,9 @@ def surest(values: Sequence[float]) -> float:
     return round(sum(best) / len(best), 2) if best else 0.0
 
 
-def _faint(columns: Mapping[str, Sequence[float]], bounds: Bounds, there: Collection[str]) -> Iterable[str]:
-    """Elements without a span of which some words are likely enough not to deny them."""
-    for element in bounds.there:
-        if element not in there and surest(_values(columns, element)) >= DENIED_BELOW:
-            yield element
+def denied_below(element: str) -> float:
+    """The probability below which an element is told as not heard."""
+    return DENIED_BELOW.get(element, DENIED_BELOW_ELSE)
 
 
 def _values(columns: Mapping[str, Sequence[float]], element: str) -> list[float]:

@@ -75,6 +75,8 @@ class Reading:
     version: str = ""
     faint: tuple[str, ...] = ()
     """Elements that may be there, but not surely enough to say so."""
+    not_ruled_out: tuple[str, ...] = ()
+    """Elements that left too little to ask nothing, and too much to say that they are not there."""
     typed: tuple[int, ...] | None = None
     """The words that were typed, not heard; None where nobody told."""
 
@@ -141,6 +143,7 @@ class Reading:
                 sorted((*self.spans, *again), key=lambda span: (span.first_word, span.last_word, span.element))
             ),
             faint=tuple(element for element in self.faint if element not in found),
+            not_ruled_out=tuple(element for element in self.not_ruled_out if element not in found),
         )
 
     def covered(self, spans: Iterable[ElementSpan]) -> frozenset[int]:

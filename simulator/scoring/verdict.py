@@ -57,7 +57,9 @@ def _found(element: str, level: int, reading: Reading, kind: str) -> PartState:
     if element == e.OUTCOME and level <= 1:
         return PartState.SPARE
     spare = level == MAX_LEVEL or drawn or reading.has(_STANDS_FOR.get(element, ""))
-    return PartState.SPARE if spare else PartState.NO
+    if spare:
+        return PartState.SPARE
+    return PartState.PERHAPS if element in reading.not_ruled_out else PartState.NO
 
 
 def verdict_of(
@@ -96,7 +98,9 @@ def _there(rubric: str, level: int, words: Mapping[str, Any], reading: Reading, 
             return there["whole" if level == MAX_LEVEL else "some"].format(what=listed(heard))
         if level >= 2 or reason_may_be_there(reading):
             return there["faint"]
-        return there["stock" if reading.has(e.STOCK) else "path" if level else "nothing"]
+        unsure = {e.ATTRACTION, e.REASON}.intersection(reading.not_ruled_out)
+        nothing = "nothing unsure" if unsure else "nothing"
+        return there["stock" if reading.has(e.STOCK) else "path" if level else nothing]
     if kind == Kind.OPENING and level == 1:
         return there["opening"]
     if kind == Kind.OPENING and not level and reading.tells(e.REASON):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from simulator.reading.elements import GRADES, elements
-from simulator.reading.reader import Bounds, read, reading_of, shipped_bounds, trimmed
+from simulator.reading.reader import FAINT_FROM, Bounds, denied_below, read, reading_of, shipped_bounds, trimmed
 from simulator.reading.reading import Reading
 from simulator.speech.transcript import typed
 
@@ -60,7 +60,16 @@ def test_an_element_not_sure_enough_is_neither_there_nor_denied() -> None:
     assert not reading.has("own_action")
     assert reading.faint == ("own_action",)
     traced = read_rows("i rang her", own_action=(0.25, 0.25, 0.25), outcome=(0.15, 0.15, 0.15))
-    assert traced.faint == ("own_action",), "a trace is enough not to deny it"
+    assert traced.faint == ("own_action",)
+    assert traced.not_ruled_out == ("outcome",), "a trace is enough not to deny it"
+
+
+@pytest.mark.parametrize("element", ["own_action", "step", "attraction", "outcome", "occasion"])
+def test_from_what_trace_on_an_element_is_not_denied(element: str) -> None:
+    bound = denied_below(element)
+    assert bound < FAINT_FROM
+    assert read_rows("i rang her", **{element: (bound,) * 3}).not_ruled_out == (element,)
+    assert read_rows("i rang her", **{element: (bound - 0.02,) * 3}).not_ruled_out == ()
 
 
 def test_a_question_of_any_grade_that_may_be_there_is_not_denied() -> None:

@@ -249,15 +249,29 @@ def test_what_may_be_there_is_not_clear_rather_than_not_heard() -> None:
     ]
 
 
+def test_what_left_a_trace_is_no_longer_denied_and_still_asked_for() -> None:
+    told = reading_of("[occasion:last june it broke] and [outcome:they came back]")
+    names = {"own_action": "your own part"}
+    assert [part.found for part in parts_of(names, 2, told)] == [PartState.NO]
+    traced = replace(told, not_ruled_out=("own_action",))
+    score = scored(examples_score, traced)
+    assert score.verdict.endswith("I am not sure that I heard your own part.")
+    assert score.missing_elements[0] == "own_action"
+    assert score.advice == scored(examples_score, told).advice
+
+
 def test_no_verdict_denies_or_claims_what_its_parts_leave_open() -> None:
     """Over all states: each part told, may be there, or not there; a verdict and its strip say the same."""
-    for score, elements, general in ((example_of, EXAMPLE, "experience"), (motive_of, MOTIVE, "stock")):
-        for states in product(("told", "faint", "no"), repeat=len(elements)):
+    scores = ((examples_score, EXAMPLE, "experience"), (motivation_score, MOTIVE, "stock"))
+    for score, elements, general in scores:
+        for states in product(("told", "faint", "trace", "no"), repeat=len(elements)):
             for said_generally in (False, True):
                 told = [SAID[each] for each, state in zip(elements, states, strict=True) if state == "told"]
                 told += [f"[{general}:i like it a lot]"] if said_generally else []
-                faint = [each for each, state in zip(elements, states, strict=True) if state == "faint"]
-                found = score(" and ".join(told) or "well i do not know what to say", *faint)
+                faint = tuple(each for each, state in zip(elements, states, strict=True) if state == "faint")
+                trace = tuple(each for each, state in zip(elements, states, strict=True) if state == "trace")
+                words = " and ".join(told) or "well i do not know what to say"
+                found = scored(score, replace(reading_of(words, faint), not_ruled_out=trace))
                 head, _, denied = found.verdict.partition("I did not hear ")
                 denied = denied.partition(". ")[0]
                 for part in found.parts:
