@@ -98,8 +98,8 @@ def _there(rubric: str, level: int, words: Mapping[str, Any], reading: Reading, 
             return there["whole" if level == MAX_LEVEL else "some"].format(what=listed(heard))
         if level >= 2 or reason_may_be_there(reading):
             return there["faint"]
-        unsure = {e.ATTRACTION, e.REASON}.intersection(reading.not_ruled_out)
-        nothing = "nothing unsure" if unsure else "nothing"
+        open_still = any(element in reading.not_ruled_out for element in (e.ATTRACTION, e.REASON))
+        nothing = "nothing unsure" if open_still else "nothing"
         return there["stock" if reading.has(e.STOCK) else "path" if level else nothing]
     if kind == Kind.OPENING and level == 1:
         return there["opening"]
