@@ -13,6 +13,10 @@ from simulator.sessions.session import Answer, Learned, Utterance
 from simulator.speech.transcript import Transcript, joined
 
 Scorer = Callable[[Transcript, AnswerContext], Scorecard]
+_LONGEST_ASKED = 30
+"""Words up to which an answer may be nothing but a question back."""
+_ASKED = 0.8
+"""Share of an answer that its questions must be to be all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,16 @@ class AnswerScoring:
         """The questions worth a reply that the candidate asks in these words."""
         context = replace(self._context(CLOSING_QUESTION, learned), rubrics=("questions",))
         return tuple(asked.text for asked in self.score(transcript, context).asked if asked.level > 0)
+
+    def only_asks(self, transcript: Transcript, learned: Sequence[Learned]) -> bool:
+        """Whether these words are a question to the interviewer and no answer to theirs."""
+        words = len(transcript.words)
+        if not 0 < words <= _LONGEST_ASKED:
+            return False
+        asked = self.questions_in(transcript, learned)
+        return (
+            all(each.endswith("?") for each in asked) and sum(len(each.split()) for each in asked) >= _ASKED * words
+        )
 
     def _context(self, question: Question, learned: Sequence[Learned]) -> AnswerContext:
         return AnswerContext(

@@ -60,6 +60,7 @@ from simulator.interview.progression import (
     understood_before,
 )
 from simulator.interview.setup import InterviewOptions
+from simulator.interview.skipping import asks_to_skip
 from simulator.interview.state import Continuation, InterviewState, Taken
 from simulator.questions.bank import Question
 from simulator.reading.reading import Reading
@@ -272,6 +273,10 @@ class Conversation:
         if back := closing.asked_back(transcript.text):
             return self._say_again(back, transcript, recording)
         if self.state.turn is Purpose.QUESTION and closing.is_aside(transcript.text):
+            return self._asked(transcript, recording, at)
+        if self.state.turn in (Purpose.QUESTION, Purpose.PROBE) and asks_to_skip(transcript.text):
+            return self._skip(at)
+        if self.state.turn is Purpose.QUESTION and self._scoring.only_asks(transcript, self.session.learned):
             return self._asked(transcript, recording, at)
         return self._take(transcript, recording, at)
 

@@ -22,6 +22,8 @@ SCRIPT = (
     "last spring i wrote a new rota and after a month sick days fell from nine to three",
     "i think i am good with people and i like to help",
     "there was this one evening when the oven failed and i split the trays and we fed everybody",
+    "i once dropped a tray of forty plates and i told my boss before anybody asked",
+    "may i pass on this one please",
     "what is the biggest challenge on the ward right now",
     "and which qualification matters most to you bill",
     "no thank you that was everything i wanted to know",
