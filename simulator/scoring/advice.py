@@ -3,6 +3,8 @@
 The sentences stand in `assets/rubrics/`; a state is chosen only where the elements it speaks of are there.
 """
 
+from collections.abc import Mapping
+
 from simulator.questions.bank import Kind
 from simulator.reading import elements as e
 from simulator.reading.elements import elements
@@ -31,6 +33,13 @@ _SAID_NOTHING = frozenset({
 
 FEW_STEPS = 60
 """Words of what one would do, below which there is more to say of it."""
+_GENERAL: Mapping[str, str] = {
+    Kind.OPENING: "opening",
+    Kind.WEAKNESS: "weakness",
+    # What they usually do may be about something else than what they were asked for.
+    Kind.BEHAVIOURAL: "another_time",
+}
+"""What helps who told no one event, by the kind of question."""
 LONGEST_ASKED_OF_THEM = 30
 """Words of a question that advice repeats."""
 
@@ -65,7 +74,7 @@ def examples_state(reading: Reading, level: int, kind: str = "", instead: str = 
     if level == 2:
         return _incomplete_state(reading)
     if level == 1:
-        return "opening" if kind == Kind.OPENING else "weakness" if kind == Kind.WEAKNESS else "in_general"
+        return _GENERAL.get(kind, "in_general")
     if kind == Kind.OPENING and (reading.tells(e.REASON) or reading.tells(e.ATTRACTION)):
         return "opening_reason" if reading.tells(e.REASON) else "opening_draw"
     if kind == Kind.WEAKNESS and has(e.CLAIM):

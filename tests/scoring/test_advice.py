@@ -103,6 +103,8 @@ def test_a_turn_of_questions_is_told_what_it_needs_most(marked: str, state: str)
         ("[experience:i usually stay late]", "weakness", "weakness"),
         (SCENE, "weakness", "no_own_action"),
         ("[claim:i am careful]", "behavioural", "another_time"),
+        ("[experience:i usually calm people]", "behavioural", "another_time"),
+        ("[experience:i usually calm people]", "opening", "opening"),
         (TOLD, "opening", "opening_whole"),
         ("[experience:i usually stay late] [attraction:i love the mornings]", "opening", "opening"),
         ("[attraction:i love the mornings]", "opening", "opening_draw"),

@@ -140,13 +140,13 @@ def test_an_ending_told_as_what_has_changed_since_is_not_said_to_be_missing_but_
     [
         (
             "[experience:i drove vans for years]",
-            "You say what you do in general. One day that shows it would stay in their minds.",
-            "You said “I drove vans for years”. Add one thing out of it",
+            "You tell who you are. One day that shows it would stay in their minds.",
+            "Add one thing that you have done and that shows you can do this job",
         ),
         (
             "[experience:i drove vans for years] [reason:my knees gave in]",
-            "You say what you do in general. One day that shows it would stay in their minds.",
-            "You said “I drove vans for years”. Add one thing out of it",
+            "You tell who you are. One day that shows it would stay in their minds.",
+            "Add one thing that you have done and that shows you can do this job",
         ),
         (
             "[reason:my knees gave in]",
