@@ -147,13 +147,13 @@ def level_bar(level: float) -> str:
     return "▰" * full + "◧" * half + "▱" * (MAX_LEVEL - full - half)
 
 
-def level_of(level: float, own: float | None = None) -> str:
+def level_of(level: float, own: int | None = None) -> str:
     """A level or a mean, of how many, and what the candidate gave: "Level 2 of 4, you gave yourself 3"."""
     number = f"Level {level if isinstance(level, int) else f'{level:.1f}'} of {MAX_LEVEL}"
-    return number if own is None else f"{number}, you gave yourself {f'{own:.1f}'.removesuffix('.0')}"
+    return number if own is None else f"{number}, you gave yourself {own}"
 
 
-def level_words(level: float, own: float | None = None) -> str:
+def level_words(level: float, own: int | None = None) -> str:
     """The same with its bar: "▰▰▱▱ Level 2 of 4"."""
     return f"{level_bar(level)} {level_of(level, own)}"
 

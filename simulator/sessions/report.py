@@ -23,8 +23,6 @@ class RubricSummary:
     best_quote: str = ""
     tries: tuple[str, ...] = ()
     """For each question its level; where it was tried more than once, with those of all attempts."""
-    own: float | None = None
-    """What the candidate gave themselves, the mean of the answers they rated; None where they rated none."""
 
     @property
     def mean(self) -> float:
@@ -88,7 +86,6 @@ def _scored(answers: Sequence[Answer]) -> Iterator[tuple[Answer, RubricScore, in
 def _summaries(answers: Sequence[Answer], session: Session) -> Iterator[RubricSummary]:
     found: dict[str, list[RubricScore]] = {}
     tries: dict[str, list[str]] = {}
-    own: dict[str, list[int]] = {}
     for answer in answers:
         attempts = list(_scored(session.attempts_at(answer.position)))
         for rubric in dict.fromkeys(score.rubric for _, score, _ in attempts if counts_for(answer, score.rubric)):
@@ -96,8 +93,6 @@ def _summaries(answers: Sequence[Answer], session: Session) -> Iterator[RubricSu
             level, best = max(reversed(scores), key=lambda each: each[0])
             found.setdefault(rubric, []).append(best)
             tries.setdefault(rubric, []).append(_tries([each for each, _ in scores], level))
-            if rubric in answer.self_rating:
-                own.setdefault(rubric, []).append(answer.self_rating[rubric])
     for rubric in [*RUBRIC_ORDER, *(name for name in found if name not in RUBRIC_ORDER)]:
         if rubric in found:
             levels = tuple(score.level or 0 for score in found[rubric])
@@ -105,9 +100,7 @@ def _summaries(answers: Sequence[Answer], session: Session) -> Iterator[RubricSu
             quoted = best.quotes and max(levels) >= WORTH_QUOTING
             # The longest says most; the first one told is often no more than "last March".
             longest = max((quote.text for quote in best.quotes), key=len) if quoted else ""
-            rated = own.get(rubric)
-            mean = sum(rated) / len(rated) if rated else None
-            yield RubricSummary(rubric, levels, longest, tuple(tries[rubric]), mean)
+            yield RubricSummary(rubric, levels, longest, tuple(tries[rubric]))
 
 
 def _tries(levels: Sequence[int], best: int) -> str:
@@ -227,7 +220,7 @@ def as_text(report: Report, width: int = WIDTH, words: bool = True, named: bool 
     lines.append("")
     for summary in report.rubrics:
         levels = ", ".join(summary.tries or map(str, summary.levels))
-        mean = level_words(summary.mean, summary.own)
+        mean = level_words(summary.mean)
         lines.append(f"{rubric_title(summary.rubric):<26} {mean}   question by question: {levels}")
         if summary.best_quote and words:
             lines.extend(wrapped(f"best: “{summary.best_quote}”", width, indent="    "))
@@ -242,8 +235,6 @@ def as_text(report: Report, width: int = WIDTH, words: bool = True, named: bool 
         lines.extend(["", "Also noticed"])
         for note in report.notes:
             lines.extend(wrapped(f"- {note}", width, indent="  "))
-    for answer in session.left_out():
-        lines.extend(wrapped(f"Skipped: “{answer.question.ask}”", width))
     for reason in report.not_scored:
         lines.extend(wrapped(f"Not scored: {reason}", width))
     if named:

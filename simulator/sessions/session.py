@@ -173,12 +173,6 @@ class Session:
             for last in self.latest_attempts()
         )
 
-    def left_out(self) -> tuple[Answer, ...]:
-        """The questions that were skipped and never answered, in the order asked."""
-        answered = {answer.position for answer in self.answers if not answer.skipped}
-        skipped = {answer.position: answer for answer in self.answers if answer.position not in answered}
-        return tuple(skipped[position] for position in sorted(skipped))
-
     @property
     def questions_answered(self) -> int:
         """How many of its questions were answered, however often."""

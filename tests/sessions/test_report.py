@@ -1,12 +1,10 @@
 """Feedback and report: the right words, at any width, from whatever was scored."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual.content import Content
 
 from simulator.scoring.scorecard import (
     ClosingManner,
@@ -32,7 +30,6 @@ from simulator.sessions.report import BEST_COUNTS, MOST_NEXT_STEPS, as_text, ses
 from simulator.sessions.session import Answer, Mode, Session
 from simulator.sessions.times import clock
 from simulator.speech.transcript import typed
-from simulator.tui.widgets.report_view import question_by_question
 from tests.sessions.made import ASK, CALM, CLOSING, STRONG, WEAK, WHY, answered, bare, practice, sessions
 
 
@@ -308,31 +305,6 @@ def test_of_a_question_tried_again_the_best_attempt_counts_and_the_report_says_s
     assert BEST_COUNTS in as_text(report)
     assert BEST_COUNTS not in as_text(session_report(practice("s", answers=worse[:1])))
     assert not any("one day that shows it" in step.advice for step in report.next_steps), "advice on the best attempt"
-
-
-def test_what_one_gave_oneself_stands_beside_the_level() -> None:
-    rated = replace(answered("s", 0, CALM, STRONG), self_rating={"examples": 2})
-    report = session_report(practice("s", answers=(rated, replace(answered("s", 1, CALM, STRONG), self_rating={}))))
-    assert "of 4, you gave yourself 2" in as_text(report)
-    assert "you gave yourself 2" in drawn(question_by_question(report, 76))
-    assert "you gave yourself" not in as_text(
-        session_report(practice("s", answers=(replace(rated, self_rating={}),)))
-    )
-
-
-def test_a_question_that_was_skipped_is_in_the_list_in_its_place() -> None:
-    skipped = replace(answered("s", 0, WHY, ""), utterances=(), scorecard=None, skipped=True)
-    report = session_report(practice("s", answers=(skipped, answered("s", 1, CALM, STRONG))))
-    lines = drawn(question_by_question(report, 76)).splitlines()
-    assert lines[0] == "skipped"
-    assert WHY.ask.startswith(lines[1].strip())
-    assert f"Skipped: “{WHY.ask}”" in " ".join(as_text(report).split())
-    again = answered("s", 0, WHY, "because my mother was a nurse", attempt=2)
-    assert not session_report(practice("s", answers=(skipped, again))).session.left_out()
-
-
-def drawn(groups: Iterable[list[Content]]) -> str:
-    return "\n".join(line.plain for group in groups for line in group)
 
 
 def test_only_commands_are_told_the_id_of_the_session() -> None:

@@ -121,7 +121,7 @@ def _level(summary: RubricSummary) -> tuple[Content, ...]:
     each = f"question by question: {', '.join(tries)}" if len(tries) > 1 else tries[0] if "→" in tries[0] else ""
     return (
         long_bar(summary.mean, EACH),
-        Content.styled(level_of(summary.mean, summary.own), "bold"),
+        Content.styled(level_of(summary.mean), "bold"),
         Content(rubric_title(summary.rubric)),
         Content.styled(each, "$text-muted"),
     )
@@ -137,18 +137,11 @@ def best_words(report: Report, width: int) -> Iterator[list[Content]]:
 
 
 def question_by_question(report: Report, width: int) -> Iterator[list[Content]]:
-    """The lines of what was asked, in order, each with the level of its best answer, and what one gave oneself."""
-    asked = (*report.session.best_attempts(), *report.session.left_out())
-    for answer in sorted(asked, key=lambda each: each.position):
-        score = next((each for each in shown_scores(answer) if each.level is not None), None)
-        if score is not None and score.level is not None:
-            how = bar(score.level)
-        else:
-            how = Content.styled("skipped" if answer.skipped else "not scored", "$text-muted")
-        own = answer.self_rating.get(score.rubric) if score else None
-        gave = "" if own is None else f"you gave yourself {own}"
-        lines = list(hanging(how, Content(answer.question.ask), 6, width))
-        yield [*lines, *hanging(Content(""), Content.styled(gave, "$text-muted"), 6, width)] if gave else lines
+    """The lines of what was asked, in order, each with the level of its answer."""
+    for answer in report.session.latest_attempts():
+        level = next((each.level for each in shown_scores(answer) if each.level is not None), None)
+        how = bar(level) if level is not None else Content.styled("not scored", "$text-muted")
+        yield list(hanging(how, Content(answer.question.ask), 6, width))
 
 
 def next_steps(report: Report, width: int) -> Iterator[list[Content]]:
