@@ -1,16 +1,20 @@
 """A coach in the app: a class begun, taken in, commented on and handed back; and a student who sees it."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from textual.widgets import DataTable, OptionList, Select
 
 from simulator.classroom.assignment import ASSIGNMENT, assignment_text, make_assignment
+from simulator.classroom.class_overview import StudentRow
+from simulator.classroom.classes import Student
 from simulator.interview.events import Phase
 from simulator.sessions.archive import write_one
 from simulator.sessions.coach_feedback import CoachFeedback, coach_repository
 from simulator.tui.screens.class_table import ClassScreen
+from simulator.tui.screens.class_words import last_days
 from simulator.tui.screens.classes import ClassesScreen
 from simulator.tui.screens.coaching import CoachScreen
 from simulator.tui.screens.history import HistoryScreen
@@ -340,3 +344,20 @@ async def test_after_an_assignment_the_report_and_its_answers_lead_to_the_coach(
         driver.app.push_screen(screen)
         await driver.until(lambda: screen.in_footer("followup") is not assigned, "its keys")
         assert screen.in_footer("hand_in")
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(("room", "day"), [(9, "Mon 9 Nov"), (8, "9 Nov"), (5, "9 Nov"), (4, None), (-20, None)])
+def test_a_day_in_the_class_is_whole_or_left_out(room: int, day: str | None) -> None:
+    line = StudentRow(Student("a", "Amara Okoye"), {}, last_at="2026-11-09T09:00:00+00:00")
+    assert last_days([line], room, date(2026, 11, 30)) == ([day] if day else [])
+
+
+async def test_a_long_name_is_cut_with_a_sign(tmp_path: Path) -> None:
+    handed_in(tmp_path / "in", "Maximiliane Philippa Josephine Hohenstein-Wiedenbrueck von und zu Achterberg")
+    async with running(size=(80, 24)) as driver:
+        await open_class(driver)
+        await take_in(driver, tmp_path / "in")
+        await driver.until(lambda: rows(driver), "the student")
+        assert rows(driver)[0].startswith("Maximiliane Ph") and rows(driver)[0].endswith("…")
+        assert driver.app.screen.query_one(DataTable).max_scroll_x == 0
