@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from textual.widgets import DataTable, OptionList, Select
+from textual.widgets import DataTable, Input, OptionList, Select
 
 from simulator.classroom.assignment import ASSIGNMENT, assignment_text, make_assignment
 from simulator.classroom.class_overview import StudentRow
@@ -361,3 +361,41 @@ async def test_a_long_name_is_cut_with_a_sign(tmp_path: Path) -> None:
         await driver.until(lambda: rows(driver), "the student")
         assert rows(driver)[0].startswith("Maximiliane Ph") and rows(driver)[0].endswith("…")
         assert driver.app.screen.query_one(DataTable).max_scroll_x == 0
+
+
+async def test_a_note_that_was_left_is_offered_again(tmp_path: Path) -> None:
+    handed_in(tmp_path / "in", "Amara Okoye")
+    async with running() as driver:
+        await open_class(driver)
+        await take_in(driver, tmp_path / "in")
+        await driver.until(lambda: rows(driver) == ["Amara Okoye"], "the student")
+        screen = await open_answer(driver)
+        await driver.press("m", "m")
+        await shows(driver, AskText)
+        await driver.type("Says who")
+        await driver.press("escape")
+        await driver.until(lambda: driver.app.screen is screen, "the answer again")
+        await driver.press("m", "m")
+        await shows(driver, AskText)
+        await driver.press("enter")
+        await driver.until(lambda: said_of(driver).marks, "the mark")
+        assert said_of(driver).marks[0].note == "Says who"
+        await driver.press("m", "m")
+        await shows(driver, AskText)
+        assert driver.app.screen.query_one(Input).value == "", "once given, it is no longer offered"
+
+
+async def test_the_same_file_again_and_a_wrong_one_are_told_as_that(tmp_path: Path) -> None:
+    handed_in(tmp_path / "in", "Amara Okoye")
+    async with running(notices=True) as driver:
+        await open_class(driver)
+        await take_in(driver, tmp_path / "in")
+        await driver.until(lambda: rows(driver) == ["Amara Okoye"], "the student")
+        await take_in(driver, tmp_path / "in")
+        await driver.until(
+            lambda: any("Nothing new: 1 session is here already." in each for each in driver.notices), "told"
+        )
+        (tmp_path / "notes.pdf").write_bytes(b"%PDF-1.4")
+        await take_in(driver, tmp_path / "notes.pdf")
+        await driver.until(lambda: any("notes.pdf is no session" in each for each in driver.notices), "told")
+        assert not any("0 students" in each for each in driver.notices)

@@ -248,10 +248,12 @@ class ClassScreen(AppScreen[None]):
         if not self._app.shows(self):
             return
         new = sum(each.new for each in found)
-        troubles = [f"{each.path.name}: {each.left_out}" for each in found if each.left_out]
+        troubles = [each.told_as(each.path.name) for each in found if each.left_out]
         troubles += [f"{each.path.name}: {note}" for each in found for note in each.notes]
-        if found:
-            students = len({each.student for each in found if each.student})
+        students, known = len({each.student for each in found if each.student}), sum(each.known for each in found)
+        if known and not new:
+            self.notify(f"Nothing new: {counted(known, 'session')} {'is' if known == 1 else 'are'} here already.")
+        elif students:
             self.notify(f"{counted(new, 'new session')} of {counted(students, 'student')}.")
         if troubles:
             self._app.tell(f"Left out: {' '.join(troubles[:3])}" + (" and more." if len(troubles) > 3 else ""))
