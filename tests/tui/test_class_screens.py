@@ -359,7 +359,8 @@ async def test_a_long_name_is_cut_with_a_sign(tmp_path: Path) -> None:
         await open_class(driver)
         await take_in(driver, tmp_path / "in")
         await driver.until(lambda: rows(driver), "the student")
-        assert rows(driver)[0].startswith("Maximiliane Ph") and rows(driver)[0].endswith("…")
+        assert rows(driver)[0].startswith("Maximiliane Ph")
+        assert rows(driver)[0].endswith("…")
         assert driver.app.screen.query_one(DataTable).max_scroll_x == 0
 
 
