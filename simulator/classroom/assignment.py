@@ -163,7 +163,7 @@ def read_assignment(path: Path) -> tuple[Assignment, dict[str, str]]:
     """An assignment and the rubrics it brings, from its file. Raises UserError when it is none, or was changed."""
     raw = read_bytes(path, MOST_BYTES)
     try:
-        document = msgspec.json.decode(raw)
+        document = msgspec.json.decode(raw) if raw.lstrip().startswith(b"{") else None
         if not isinstance(document, dict) or document.get("format") != ASSIGNMENT_FORMAT:
             raise UserError(f"{path} is no assignment of Second Round.", "A coach makes it with 'class set'.")
         version = document.get("version")

@@ -34,6 +34,11 @@ class Gathered:
     left_out: str = ""
     notes: tuple[str, ...] = ()
 
+    def told_as(self, name: str) -> str:
+        """Why it was left out, the file called `name`, once."""
+        rest = self.left_out.removeprefix(self.path.name)
+        return f"{name}: {rest}" if rest == self.left_out else f"{name}{rest}"
+
 
 def files_in(paths: Sequence[Path]) -> list[Path]:
     """The files meant: those named, and in folders all that may be sessions or histories. Raises UserError."""

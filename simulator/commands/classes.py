@@ -119,7 +119,7 @@ def _add(args: argparse.Namespace, services: Services) -> int:
             tell(f"{each.path}: left out: {note}")
         if each.left_out:
             left_out += 1
-            tell(f"{each.path}: {each.left_out}")
+            tell(each.told_as(str(each.path)))
         elif each.student:
             known = f", {each.known} here already" if each.known else ""
             say(f"{each.student}: {counted(each.new, 'new session')}{known}")

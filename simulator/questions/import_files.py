@@ -85,6 +85,9 @@ def _zip_told(names: set[str], kind: str, path: Path) -> tuple[str, str]:
                 "In that program, choose File and Export to Word, Excel or CSV.")  # fmt: skip
     if any(name.endswith((".yaml", ".yml")) for name in lowered):
         return f"{path} is a zip with banks.", f"'second-round banks install {path}' installs them."
+    if names & {"manifest.json", "feedback.json"}:
+        return (f"{path} holds practised sessions or a coach's feedback, no list of questions.",
+                "Take it in among past sessions, or into a class.")  # fmt: skip
     if not names:
         return f"{path} is an empty zip file.", "Choose the file that has the questions."
     inside = ", ".join(sorted(names)[:3])

@@ -49,6 +49,11 @@ class Assignments:
         if not is_feedback_file(path):
             return ""
         back = take_feedback(path, self._data.store, self._paths.recordings)
+        if back.elsewhere and not back.answers:
+            raise UserError(
+                f"{path.name} is feedback on answers that are not here.",
+                "Take it in where they were practised; is it perhaps somebody else's?",
+            )
         answers = f"{back.answers} {'answer' if back.answers == 1 else 'answers'}"
         taken = f"Your coach's feedback on {answers} is taken in."
         if back.elsewhere:

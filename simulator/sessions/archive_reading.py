@@ -141,6 +141,9 @@ def open_history(source: Path, checks: Checks = NO_CHECKS) -> Iterator[History]:
                 yield history
             return
         raw = read_bytes(source, LONGEST_JSON, "Give an archive made by 'sessions export --all'.")
+        if not raw.lstrip().startswith(b"{"):
+            what = "no session or history of Second Round" if raw.strip() else "empty"
+            raise UserError(f"{source.name} is {what}.", "'sessions export ID --format zip' makes one to hand in.")
         session = _session_of(raw, source.name, checks)
     except OSError as error:
         raise UserError(f"{source} cannot be read: {error.strerror or error}.", "Check its name.") from None

@@ -33,6 +33,12 @@ def kept_day_words(at: str, today: date) -> str:
     return at if when is None else day_words(when.date(), today)
 
 
+def short_day_words(at: str, today: date) -> str:
+    """The day of a kept time where there is little room: "24 Nov"; as it is kept where it is none."""
+    when = local(at)
+    return at if when is None else date_words(when.date(), today).partition(" ")[2]
+
+
 def moment_words(at: str, today: date) -> str:
     """A kept time with its time of day: "yesterday 18:05"; as it is kept where it is none."""
     when = local(at)

@@ -28,6 +28,8 @@ class BaseApp(App[int]):
         self.paths = paths or user_paths()
         self._services = services
         self.today: Callable[[], date] = date.today
+        self.left_words: dict[tuple[str, str], str] = {}
+        """What was typed to a question that was then left, by the question and what stood there."""
         self.settings_trouble = ""
         self.settings = self._load_settings()
 

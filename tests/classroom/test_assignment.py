@@ -319,3 +319,10 @@ def test_the_commands_hand_out_and_hand_in(
     capsys.readouterr()
     assert main(practice) == ExitCode.NOT_IN_ORDER
     assert "done once" in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_assignment_is_told_as_that(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"%PDF-1.4")
+    with pytest.raises(UserError, match="no assignment of Second Round"):
+        read_assignment(path)

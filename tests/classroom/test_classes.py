@@ -112,6 +112,20 @@ def test_one_broken_file_stops_none_of_the_others(classes: Classes, tmp_path: Pa
     assert found["b.json"].new == 1
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [(b"", "in/x.pdf is empty."), (b"%PDF-1.4", "in/x.pdf is no session or history of Second Round.")],
+)
+def test_what_is_no_session_at_all_is_told_as_that(
+    classes: Classes, tmp_path: Path, content: bytes, told: str
+) -> None:
+    path = tmp_path / "x.pdf"
+    path.write_bytes(content)
+    roster = classes.new("A class")
+    (found,) = gather(classes, roster.id, [path], "", lambda _path, name: name)
+    assert found.told_as("in/x.pdf").startswith(told)
+
+
 def test_a_file_without_a_name_is_asked_about_or_left_out(classes: Classes, tmp_path: Path) -> None:
     path = exported(tmp_path / "mina.json", practice("s1", candidate_name=""))
     (found,) = added(classes, path)

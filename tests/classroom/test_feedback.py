@@ -127,6 +127,16 @@ def test_feedback_on_answers_that_are_not_here_is_told_and_not_kept(
     assert feedback_on(student, ANSWER) is None
 
 
+def test_feedback_for_somebody_else_is_told_as_that(
+    classes: Classes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = handed_back(classes, tmp_path)
+    assert main(["sessions", "import", str(path)]) == 1
+    told = capsys.readouterr().err
+    assert f"{path.name} is feedback on answers that are not here." in told
+    assert "0 answers" not in told
+
+
 def test_it_goes_with_its_session(classes: Classes, student: Store, tmp_path: Path) -> None:
     take_feedback(handed_back(classes, tmp_path), student, tmp_path / "recordings")
     student.delete("s1")

@@ -150,6 +150,7 @@ def test_a_document_type_is_refused(tmp_path: Path, raw: bytes) -> None:
     [
         ({"ppt/presentation.xml": "x"}, "PowerPoint"),
         ({"a.png": "x"}, "zip file"),
+        ({"manifest.json": "x", "sessions/s1.json": "x"}, "no list of questions"),
         ({"bank.yaml": "bank: x"}, "banks install"),
         ({"Index/Document.iwa": "x"}, "Pages, Numbers"),
         ({"mimetype": "application/epub+zip"}, "e-book"),

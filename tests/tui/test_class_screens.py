@@ -1,16 +1,20 @@
 """A coach in the app: a class begun, taken in, commented on and handed back; and a student who sees it."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
-from textual.widgets import DataTable, OptionList, Select
+from textual.widgets import DataTable, Input, OptionList, Select
 
 from simulator.classroom.assignment import ASSIGNMENT, assignment_text, make_assignment
+from simulator.classroom.class_overview import StudentRow
+from simulator.classroom.classes import Student
 from simulator.interview.events import Phase
 from simulator.sessions.archive import write_one
 from simulator.sessions.coach_feedback import CoachFeedback, coach_repository
 from simulator.tui.screens.class_table import ClassScreen
+from simulator.tui.screens.class_words import last_days
 from simulator.tui.screens.classes import ClassesScreen
 from simulator.tui.screens.coaching import CoachScreen
 from simulator.tui.screens.history import HistoryScreen
@@ -340,3 +344,59 @@ async def test_after_an_assignment_the_report_and_its_answers_lead_to_the_coach(
         driver.app.push_screen(screen)
         await driver.until(lambda: screen.in_footer("followup") is not assigned, "its keys")
         assert screen.in_footer("hand_in")
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(("room", "day"), [(9, "Mon 9 Nov"), (8, "9 Nov"), (5, "9 Nov"), (4, None), (-20, None)])
+def test_a_day_in_the_class_is_whole_or_left_out(room: int, day: str | None) -> None:
+    line = StudentRow(Student("a", "Amara Okoye"), {}, last_at="2026-11-09T09:00:00+00:00")
+    assert last_days([line], room, date(2026, 11, 30)) == ([day] if day else [])
+
+
+async def test_a_long_name_is_cut_with_a_sign(tmp_path: Path) -> None:
+    handed_in(tmp_path / "in", "Maximiliane Philippa Josephine Hohenstein-Wiedenbrueck von und zu Achterberg")
+    async with running(size=(80, 24)) as driver:
+        await open_class(driver)
+        await take_in(driver, tmp_path / "in")
+        await driver.until(lambda: rows(driver), "the student")
+        assert rows(driver)[0].startswith("Maximiliane Ph")
+        assert rows(driver)[0].endswith("…")
+        assert driver.app.screen.query_one(DataTable).max_scroll_x == 0
+
+
+async def test_a_note_that_was_left_is_offered_again(tmp_path: Path) -> None:
+    handed_in(tmp_path / "in", "Amara Okoye")
+    async with running() as driver:
+        await open_class(driver)
+        await take_in(driver, tmp_path / "in")
+        await driver.until(lambda: rows(driver) == ["Amara Okoye"], "the student")
+        screen = await open_answer(driver)
+        await driver.press("m", "m")
+        await shows(driver, AskText)
+        await driver.type("Says who")
+        await driver.press("escape")
+        await driver.until(lambda: driver.app.screen is screen, "the answer again")
+        await driver.press("m", "m")
+        await shows(driver, AskText)
+        await driver.press("enter")
+        await driver.until(lambda: said_of(driver).marks, "the mark")
+        assert said_of(driver).marks[0].note == "Says who"
+        await driver.press("m", "m")
+        await shows(driver, AskText)
+        assert driver.app.screen.query_one(Input).value == "", "once given, it is no longer offered"
+
+
+async def test_the_same_file_again_and_a_wrong_one_are_told_as_that(tmp_path: Path) -> None:
+    handed_in(tmp_path / "in", "Amara Okoye")
+    async with running(notices=True) as driver:
+        await open_class(driver)
+        await take_in(driver, tmp_path / "in")
+        await driver.until(lambda: rows(driver) == ["Amara Okoye"], "the student")
+        await take_in(driver, tmp_path / "in")
+        await driver.until(
+            lambda: any("Nothing new: 1 session is here already." in each for each in driver.notices), "told"
+        )
+        (tmp_path / "notes.pdf").write_bytes(b"%PDF-1.4")
+        await take_in(driver, tmp_path / "notes.pdf")
+        await driver.until(lambda: any("notes.pdf is no session" in each for each in driver.notices), "told")
+        assert not any("0 students" in each for each in driver.notices)

@@ -9,7 +9,7 @@ from simulator.paths import user_paths
 from simulator.questions.bank import Bank
 from simulator.questions.bank_files import read_bank
 from simulator.tui.screens.banks import BanksScreen
-from simulator.tui.screens.import_preview import ImportPreviewScreen, UnusedScreen
+from simulator.tui.screens.import_preview import ColumnsScreen, ImportPreviewScreen, UnusedScreen
 from simulator.tui.widgets.picking import AskText, PickOne
 from simulator.tui.widgets.question_list import QuestionList
 from tests.questions.samples import ADVICE, ENGLISH, zipped
@@ -50,10 +50,15 @@ async def kept(driver: Driver, title: str) -> Bank:
     return read_bank(path)
 
 
+async def columns_listed(driver: Driver) -> OptionList:
+    """The list of the columns."""
+    await driver.until(lambda: isinstance(driver.app.screen, ColumnsScreen), "the columns")
+    return driver.app.screen.query_one(OptionList)
+
+
 async def what_the_last_column_is(driver: Driver) -> OptionList:
     """The list of what the last column may be."""
-    await driver.press("c")
-    await driver.until(lambda: isinstance(driver.app.screen, PickOne), "the columns")
+    await columns_listed(driver)
     await driver.press("end", "enter")
     await driver.until(lambda: isinstance(driver.app.screen, PickOne) and "Points" in driver.text(), "what it is")
     return driver.app.screen.query_one(OptionList)
@@ -77,15 +82,19 @@ async def test_a_list_is_looked_at_first_then_kept_and_taken_back(tmp_path: Path
 async def test_what_a_column_is_can_be_changed(tmp_path: Path) -> None:
     async with running() as driver:
         preview = await previewed(driver, await opened(driver), a_list(tmp_path))
+        await driver.press("c")
         picking = await what_the_last_column_is(driver)
         assert picking.highlighted == picking.get_option_index("leave out")
         picking.highlighted = picking.get_option_index("seconds")
         await driver.press("enter")
         told = preview.query_one("#told", Static)
         await driver.until(lambda: "read as" in str(told.content) and "not used" not in str(told.content), "read")
+        columns = await columns_listed(driver)
+        assert columns.highlighted == 2, "the list stays open, at its place"
+        assert "Points”: seconds" in str(columns.get_option_at_index(2).prompt)
         again = await what_the_last_column_is(driver)
         assert again.highlighted == again.get_option_index("seconds")
-        await driver.press("escape")
+        await driver.press("escape", "escape")
         bank = await kept(driver, "ward")
         assert {question.target_seconds for question in bank.questions} == {90}
 
@@ -97,8 +106,7 @@ async def test_columns_with_one_heading_have_an_entry_each(tmp_path: Path) -> No
     async with running() as driver:
         preview = await previewed(driver, await opened(driver), path)
         await driver.press("c")
-        await driver.until(lambda: isinstance(driver.app.screen, PickOne), "the columns")
-        picking = driver.app.screen.query_one(OptionList)
+        picking = await columns_listed(driver)
         assert [str(option.prompt).partition("”")[0] for option in picking.options] == [
             "“Question", "“Notes (column 2)", "“Notes (column 3)",
         ]  # fmt: skip
@@ -107,6 +115,7 @@ async def test_columns_with_one_heading_have_an_entry_each(tmp_path: Path) -> No
         await driver.press("end", "enter")
         told = preview.query_one("#told", Static)
         await driver.until(lambda: "read as" in str(told.content), "read again")
+        await driver.press("escape")
         bank = await kept(driver, "ward")
         assert {question.guidance for question in bank.questions} == {"Smile."}
 

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,7 +13,7 @@ from textual.content import Content
 from textual.widgets import DataTable, Static
 
 from simulator.classroom.agreement import agreements, pairs_of
-from simulator.classroom.class_overview import ClassOverview, overview_of
+from simulator.classroom.class_overview import ClassOverview, most_missing, overview_of
 from simulator.classroom.handing_back import feedback_for, write_feedback
 from simulator.classroom.pages import write_pages
 from simulator.classroom.taking_in import files_in, gather
@@ -24,11 +25,14 @@ from simulator.texts import counted, words_of_name
 from simulator.tui.base_app import AppScreen
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.class_words import (
+    LAST,
     MINUTES,
     TIMES,
     agreement_lines,
     cells,
+    last_days,
     question_lines,
+    shortened,
     summary,
     summary_line,
 )
@@ -50,6 +54,10 @@ WIDE = 100
 FEW_RUBRICS, MORE_RUBRICS = 2, 3
 """So many are written out with their bars; so many have bars where there is room for them."""
 BARS_FROM = 118
+NAME, NAME_WHERE_WIDE = 15, 20
+"""Columns of a name; it takes more of them where they are free."""
+PANEL = 5
+"""Columns that the panel and a scrollbar take."""
 
 
 class ClassScreen(AppScreen[None]):
@@ -161,19 +169,30 @@ class ClassScreen(AppScreen[None]):
         titles = [rubric_title(rubric) for rubric in self._overview.rubrics]
         whole = wide and len(titles) <= FEW_RUBRICS
         roomy = whole or (self.app.size.width >= BARS_FROM and len(titles) <= MORE_RUBRICS)
-        table.add_column("student", width=20 if wide else 15)
-        for title in titles:
-            table.add_column(title if whole else title.split()[0].split("-")[0][:10], key=title)
-        spoken = any(line.minutes >= 1 for line in self._overview.lines)
-        for name in (TIMES, *([MINUTES] if spoken else []), "last"):
-            table.add_column(name)
-        if wide:
-            table.add_column("missing most")
-        for line in self._overview.lines:
-            row = (
-                for_table(cell, colours) for cell in cells(line, self._overview.rubrics, wide, roomy, spoken, today)
-            )
-            table.add_row(*row, key=line.student.id)
+        lines = self._overview.lines
+        spoken = any(line.minutes >= 1 for line in lines)
+        heads = ["student", *(title if whole else title.split()[0].split("-")[0][:10] for title in titles), TIMES]
+        heads += [MINUTES] if spoken else []
+        rows = [cells(line, self._overview.rubrics, roomy, spoken) for line in lines]
+        # Each column has a space on both sides.
+        widths = [
+            max([cell_len(head), *(cell.cell_length for cell in column)]) + 2
+            for head, *column in zip(heads, *rows, strict=True)
+        ]
+        longest, width = widths[0] - 2, NAME_WHERE_WIDE if wide else NAME
+        room = self.app.size.width - PANEL - sum(widths[1:]) - width - 2
+        if days := last_days(lines, room - 2, today):
+            heads.append(LAST)
+            room -= max(map(cell_len, (LAST, *days))) + 2
+        width = max(width, min(longest, width + (0 if wide else room)))
+        table.add_column(heads[0], width=width)
+        for place, head in enumerate([*heads[1:], *(["missing most"] if wide else [])]):
+            table.add_column(head, key=titles[place] if place < len(titles) else None)
+        for number, line in enumerate(lines):
+            name, *facts = rows[number]
+            more = [*days[number : number + 1], *([most_missing(line.missing)] if wide else [])]
+            row = [Content(shortened(name.plain, width)), *facts, *map(Content, more)]
+            table.add_row(*(for_table(cell, colours) for cell in row), key=line.student.id)
         if self._overview.lines:
             table.move_cursor(row=min(marked, len(self._overview.lines) - 1))
 
@@ -229,10 +248,12 @@ class ClassScreen(AppScreen[None]):
         if not self._app.shows(self):
             return
         new = sum(each.new for each in found)
-        troubles = [f"{each.path.name}: {each.left_out}" for each in found if each.left_out]
+        troubles = [each.told_as(each.path.name) for each in found if each.left_out]
         troubles += [f"{each.path.name}: {note}" for each in found for note in each.notes]
-        if found:
-            students = len({each.student for each in found if each.student})
+        students, known = len({each.student for each in found if each.student}), sum(each.known for each in found)
+        if known and not new:
+            self.notify(f"Nothing new: {counted(known, 'session')} {'is' if known == 1 else 'are'} here already.")
+        elif students:
             self.notify(f"{counted(new, 'new session')} of {counted(students, 'student')}.")
         if troubles:
             self._app.tell(f"Left out: {' '.join(troubles[:3])}" + (" and more." if len(troubles) > 3 else ""))

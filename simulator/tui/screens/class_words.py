@@ -1,15 +1,16 @@
 """What a class looks like in words: a row for each student, what is missing most, question by question."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from simulator.classroom.agreement import Agreement, different
 from simulator.classroom.class_overview import ClassOverview, Levels, StudentRow, most_missing
 from simulator.sessions.rubric_titles import rubric_title
-from simulator.sessions.times import kept_day_words
+from simulator.sessions.times import kept_day_words, short_day_words
 from simulator.tui.drawings import drawing_beside
 from simulator.tui.widgets.columns import hanging
 from simulator.tui.widgets.level_bars import bar, change
@@ -17,26 +18,35 @@ from simulator.tui.widgets.level_bars import bar, change
 if TYPE_CHECKING:
     from simulator.classroom.agreement import Pair
 
-TIMES, MINUTES = "times", "min"
-"""The names of columns of numbers, which stand below the ends of them."""
+TIMES, MINUTES, LAST = "times", "min", "last"
+"""The names of columns; of numbers, which stand below the ends of them, and of days."""
 MOST_MISSING = 6
 BAR = 12
 """Columns of the longest bar of what is missing."""
 
 
-def cells(
-    line: StudentRow, rubrics: tuple[str, ...], wide: bool, roomy: bool, spoken: bool, today: date
-) -> list[Content]:
-    """A student's row; with bars where it is `roomy`, with what is missing most where it is `wide`.
+def cells(line: StudentRow, rubrics: tuple[str, ...], roomy: bool, spoken: bool) -> list[Content]:
+    """A student's row, up to how much was practised; with bars where it is `roomy`.
 
     Minutes are told where anybody was `spoken` to for one: of typed answers they are none.
     """
     levels = [_level_words(line.levels.get(rubric), roomy) for rubric in rubrics]
-    last = kept_day_words(line.last_at, today)
     minutes = [f"{line.minutes:>{len(MINUTES)}.0f}"] if spoken else []
-    facts = [f"{line.sessions:>{len(TIMES)}}", *minutes, last or "never"]
-    more = [most_missing(line.missing)] if wide else []
-    return [Content(line.student.name), *levels, *map(Content, [*facts, *more])]
+    return [Content(line.student.name), *levels, *map(Content, [f"{line.sessions:>{len(TIMES)}}", *minutes])]
+
+
+def last_days(lines: Sequence[StudentRow], room: int, today: date) -> list[str]:
+    """When each practised last, as long as there is room for; none where a date would be cut off."""
+    for words in (kept_day_words, short_day_words):
+        days = [words(line.last_at, today) or "never" for line in lines]
+        if days and max(map(cell_len, (LAST, *days))) <= room:
+            return days
+    return []
+
+
+def shortened(name: str, width: int) -> str:
+    """A name in so many columns, and a sign where more of it is."""
+    return name if cell_len(name) <= width else f"{set_cell_size(name, width - 1).rstrip()}…"
 
 
 def _level_words(levels: Levels | None, roomy: bool) -> Content:

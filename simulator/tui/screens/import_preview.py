@@ -1,6 +1,6 @@
 """What an import found, before anything is written: every question, what each column is, and what was not used."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -54,6 +54,8 @@ class ImportPreviewScreen(AppScreen[Kept | None]):
         super().__init__()
         self._found, self._path, self._banks, self._taken = found, path, banks, taken
         self._mapping: dict[str, str] = {}
+        self._read_with = self._mapping
+        """What the columns were said to be when the file was last read."""
 
     def compose(self) -> ComposeResult:
         yield title_row(f"Import of {self._path.name}")
@@ -110,45 +112,37 @@ class ImportPreviewScreen(AppScreen[Kept | None]):
     # Changing what a column is.
 
     def action_columns(self) -> None:
-        """Choose a column, then what it is; the file is read again with that."""
-        columns = self._found.columns
-        options = [(_column_words(column), str(place)) for place, column in enumerate(columns)]
+        """What each column is; each change reads the file again behind the list, which stays until one is done."""
+        self.app.push_screen(ColumnsScreen(self._found.columns, self._change))
 
-        def chosen(place: str | None) -> None:
-            if place is not None:
-                self._ask_role(columns[int(place)])
-
-        self.app.push_screen(PickOne("What the columns are. Enter changes one.", options), chosen)
-
-    def _ask_role(self, column: "TableColumn") -> None:
-        from simulator.questions.import_columns import CHOICES, LEFT_OUT  # late
-
-        def chosen(word: str | None) -> None:
-            if word is not None:
-                self._mapping.pop(column.name, None)
-                self._mapping[column.name] = CHOICES[word]
-                self.query_one("#told", Static).update("reading the file again …")
-                self._read_again()
-
-        title = f"{_column_name(column)} is" + (f" (such as “{column.sample[:40]}”)" if column.sample else "")
-        now = next((word for word, role in CHOICES.items() if role == (column.role or LEFT_OUT)), None)
-        self.app.push_screen(PickOne(title, [(word, word) for word in CHOICES], now), chosen)
+    def _change(self, column: "TableColumn", role: str) -> None:
+        self._mapping = {name: each for name, each in self._mapping.items() if name != column.name}
+        self._mapping[column.name] = role
+        self.query_one("#told", Static).update("reading the file again …")
+        self._read_again(self._mapping)
 
     @work(thread=True, exclusive=True, group="import", exit_on_error=False)
-    def _read_again(self) -> None:
+    def _read_again(self, mapping: dict[str, str]) -> None:
         from simulator.questions.importing import read_import  # late
 
+        found: Import | UserError
         try:
-            found = read_import(self._path, None, self._app.services.rubrics.ids(), mapping=self._mapping)
+            found = read_import(self._path, None, self._app.services.rubrics.ids(), mapping=mapping)
         except UserError as problem:
-            self.app.call_later(self._app.tell, problem)
-            return
-        self.app.call_later(self._show_again, found)
+            found = problem
+        self.app.call_later(self._show_again, found, mapping)
 
-    def _show_again(self, found: "Import") -> None:
-        if self._app.shows(self):
-            self._found = found
-            self._show()
+    def _show_again(self, found: "Import | UserError", mapping: dict[str, str]) -> None:
+        if not self.is_attached or mapping is not self._mapping:
+            return  # left, or changed once more since
+        if isinstance(found, UserError):
+            self._mapping = self._read_with
+            self._app.tell(found)
+        else:
+            self._found, self._read_with = found, mapping
+        self._show()
+        if isinstance(self.app.screen, ColumnsScreen):
+            self.app.screen.show(self._found.columns)
 
     def action_unused(self) -> None:
         """Everything in the file that no question was made of."""
@@ -196,6 +190,48 @@ class ImportPreviewScreen(AppScreen[Kept | None]):
     def action_leave(self) -> None:
         """Leave; nothing is kept."""
         self.dismiss(None)
+
+
+class ColumnsScreen(ModalScreen[None]):
+    """What each column of the list is; Enter changes one, and `change` is called with its new role."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f9,c", "dismiss(None)", "done", id="columns.done")]
+
+    def __init__(self, columns: Sequence["TableColumn"], change: Callable[["TableColumn", str], None]) -> None:
+        super().__init__()
+        self._columns, self._change = columns, change
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Label("What the columns are. Enter changes one.", classes="heading", markup=False)
+            yield OptionList()
+        yield Keys()
+
+    def on_mount(self) -> None:
+        self.show(self._columns)
+
+    def show(self, columns: Sequence["TableColumn"]) -> None:
+        """The columns as they are now, the cursor where it was."""
+        self._columns = columns
+        listing = self.query_one(OptionList)
+        marked = listing.highlighted or 0
+        listing.clear_options()
+        listing.add_options(Option(Content(_column_words(column))) for column in columns)
+        listing.highlighted = min(marked, len(columns) - 1) if columns else None
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Ask what a column is."""
+        from simulator.questions.import_columns import CHOICES, LEFT_OUT  # late
+
+        column = self._columns[event.option_index]
+
+        def chosen(word: str | None) -> None:
+            if word is not None:
+                self._change(column, CHOICES[word])
+
+        title = f"{_column_name(column)} is" + (f" (such as “{column.sample[:40]}”)" if column.sample else "")
+        now = next((word for word, role in CHOICES.items() if role == (column.role or LEFT_OUT)), LEFT_OUT)
+        self.app.push_screen(PickOne(title, [(word, word) for word in CHOICES], now), chosen)
 
 
 class UnusedScreen(ModalScreen[None]):

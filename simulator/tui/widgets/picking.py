@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
+from simulator.tui.base_app import BaseApp
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.ticks import box
 
@@ -103,10 +104,13 @@ class PickOne(ModalScreen[str | None]):
 
 
 class AskText(ModalScreen[str | None]):
-    """One line of text. None when it was left, or nothing was written (unless it may be `empty`)."""
+    """One line of text. None when it was left, or nothing was written (unless it may be `empty`).
+
+    What was typed before it was left stands there again when the same is asked.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "leave", id="ask.leave"),
+        Binding("escape", "leave", "leave", id="ask.leave"),
     ]
 
     def __init__(self, title: str, value: str = "", longest: int = 120, empty: bool = False) -> None:
@@ -116,12 +120,26 @@ class AskText(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Label(self._title, classes="heading", markup=False)
-            yield Input(self._value, max_length=self._longest, compact=True)
+            value = self._left.get((self._title, self._value), self._value)
+            yield Input(value, max_length=self._longest, compact=True)
             yield Static("Enter goes on.", classes="muted")
         yield Keys()
 
+    @property
+    def _left(self) -> dict[tuple[str, str], str]:
+        assert isinstance(self.app, BaseApp)
+        return self.app.left_words
+
+    def action_leave(self) -> None:
+        """Leave; what was typed is kept for the next time."""
+        value = self.query_one(Input).value
+        if value != self._value:
+            self._left[self._title, self._value] = value
+        self.dismiss(None)
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes on with what was written."""
+        self._left.pop((self._title, self._value), None)
         words = " ".join(event.value.split())
         self.dismiss(words if words or self._empty else None)
 

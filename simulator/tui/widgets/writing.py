@@ -33,7 +33,8 @@ class WriteText(ModalScreen[str]):
     def on_mount(self) -> None:
         box = self.query_one(TextArea)
         box.focus()
-        box.move_cursor(box.document.end)
+        # Once it is as wide as it stays: lines wrapped before would be drawn with a word twice.
+        self.call_after_refresh(box.move_cursor, box.document.end)
 
     def action_done(self) -> None:
         """Go on with what is written."""
