@@ -1,6 +1,7 @@
 """Which of the candidate's keys fit the moment: only these are shown and work."""
 
 from simulator.interview.events import Phase, Purpose
+from simulator.sessions.session import Mode
 from simulator.interview_control.controller import InterviewController
 
 BY_LETTER = frozenset({"start_answer", "finish_answer", "hear_again", "type", "ask"})
@@ -86,3 +87,30 @@ def fits(action: str, at: InterviewController, wanted: str = "") -> bool:
             return phase is Phase.FEEDBACK and bool(at.feedback and at.feedback.answer.utterances)
         case _:
             return True
+
+
+def why_idle(key: str, at: InterviewController) -> str:
+    """What a key is for that does nothing just now, "" for keys that need no word."""
+    feedback = at.phase is Phase.FEEDBACK
+    match key:
+        case "f2" if feedback:
+            return "F2 is for speaking in place of typing, when you are asked. Enter goes on."
+        case "f2" if at.turn.will_type:
+            return "F2 is for speaking. It needs a speech model: the sound check gets one."
+        case "f2":
+            return "F2 is for speaking again after typing. You speak already."
+        case "f6":
+            return "F6 helps when what you said was taken for something else. That did not happen here."
+        case "f7" if at.conversation.session.mode is Mode.DRILL:
+            return "F7 goes to the previous question. A drill has only this one."
+        case "f7" if not at.conversation.state.position:
+            return "F7 goes to the previous question. This is the first."
+        case "f7":
+            return "F7 goes to the previous question. Here each is answered once."
+        case "f8" if feedback:
+            return "F8 skips a question. This one is answered: Enter goes on."
+        case "f9":
+            return "F9 brings back an answer that was cut short. None was."
+        case "f10":
+            return "F10 ends the interview. This is its end: Enter does that."
+    return ""

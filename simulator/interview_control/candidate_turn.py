@@ -27,7 +27,7 @@ from simulator.interview.events import (
 from simulator.interview_control.backend import InterviewBackend
 from simulator.interview_control.drafts import Drafts, draft_id
 from simulator.interview_control.spoken_answer import Silence, SpokenAnswer
-from simulator.interview_control.turn_words import of_silence, to_start, to_type
+from simulator.interview_control.turn_words import named, of_silence, to_start, to_type
 from simulator.interview_control.unkept_words import UnkeptWords
 from simulator.interview_control.view import InterviewView
 from simulator.speech.ports import HeardAnswer, Hearing, PartStatus, Readiness, SoundLevel
@@ -64,7 +64,8 @@ class CandidateTurn:
         self._can_listen = True
         self._why_typing = ""
         self._told_why = False
-        self._told_empty = False
+        self._written = False
+        """Whether the words of the turn are for a field with something in it."""
         self._invited_at = clock()
 
     @property
@@ -108,7 +109,7 @@ class CandidateTurn:
         stage = self._view.stage
         self._view.clear_stage()
         stage.show_caption(invite.prompt)
-        stage.show_speaker(invite.interviewer_id, "listening")
+        stage.show_speaker(invite.interviewer_id, "listening", named(invite.purpose))
         stage.show_level(None)
         self.think_until = self._clock() + invite.think_seconds if invite.think_seconds else 0.0
         self.unkept.go_on = False
@@ -178,7 +179,8 @@ class CandidateTurn:
             self._view.focus_box(True)
             self._show_typing()
             stage.show_level(None)
-            if self._why_typing and not self._told_why:
+            # Without a speech model nobody had meant to speak: the sound check tells of it.
+            if self._why_typing and not self._told_why and self.may_find_microphone:
                 self._told_why = True
                 self._view.tell_once(self._why_typing)
         else:
@@ -188,15 +190,15 @@ class CandidateTurn:
         self._view.refresh_keys()
 
     def _show_typing(self, empty: bool = False) -> None:
-        self._told_empty = empty
+        self._written = bool(self._view.stage.typed.strip())
         purpose = self.invite.purpose if self.invite else Purpose.QUESTION
-        self._view.stage.show_turn("✎", *to_type(purpose, self._asking, empty))
+        self._view.stage.show_turn("✎", *to_type(purpose, self._asking, self._written, empty))
 
     def text_changed(self) -> None:
         """A key went into the box."""
         if self.typing and self._phase is Phase.INVITED:
             self.drafts.changed(self.draft_id, self._view.stage.typed)
-            if self._told_empty and self._view.stage.typed.strip():
+            if bool(self._view.stage.typed.strip()) != self._written:
                 self._show_typing()
 
     def hand_in_typed(self, text: str) -> None:

@@ -32,7 +32,7 @@ from simulator.interview_control.backend import InterviewBackend
 from simulator.interview_control.candidate_turn import CandidateTurn
 from simulator.interview_control.runner import InterviewRunner
 from simulator.interview_control.spoken_answer import Silence
-from simulator.interview_control.turn_words import where
+from simulator.interview_control.turn_words import named, where, while_speaking
 from simulator.interview_control.view import InterviewView
 from simulator.sessions.session import Answer
 from simulator.sessions.times import clock as clock_words
@@ -148,7 +148,7 @@ class InterviewController:
         self._line += 1
         stage = self._view.stage
         self._view.clear_stage()
-        stage.show_speaker(line.interviewer_id, "speaking")
+        stage.show_speaker(line.interviewer_id, "speaking", named(self.conversation.state.turn))
         stage.show_caption(line.text, 0)
         self._show_who_speaks()
         stage.show_level(None)
@@ -195,13 +195,11 @@ class InterviewController:
 
     def _show_who_speaks(self) -> None:
         speaker = self._backend.speaker(self.conversation.state.lines[0].interviewer_id)
-        self._hint = self._hint_while_speaking()
-        self._view.stage.show_turn("◆", f"{speaker.name.split()[0]} is speaking", self._hint)
+        speaks, self._hint = self._words_while_speaking()
+        self._view.stage.show_turn("◆", f"{speaker.name.split()[0]} {speaks}", self._hint)
 
-    def _hint_while_speaking(self) -> str:
-        if not self._backend.voice_heard:
-            return "captions only, Enter goes on"
-        return "Enter stops the voice, or just type" if self.turn.will_type else "any key stops the voice"
+    def _words_while_speaking(self) -> tuple[str, str]:
+        return while_speaking(self._backend.voice_heard, self.turn.will_type)
 
     def _caption_moved(self, number: int, caption: Caption) -> None:
         if number == self._line:
@@ -229,8 +227,18 @@ class InterviewController:
         elif not self.begins_typing(character):
             if key.lower() == TYPE_KEY and not self.turn.will_type:
                 return False
-            self._backend.voice.silence()
+            self._cut_short(key)
         return True
+
+    def _cut_short(self, key: str) -> None:
+        """The line is over at once, however long the voice takes to fall silent. Whoever types and reads along has the
+        whole question and the field with one Enter."""
+        if key == "enter" and self.turn.will_type and not self._backend.voice_heard and len(self.conversation.state.lines) <= 2:
+            self._to_the_turn()
+            return
+        number = self._line
+        self._backend.voice.silence()
+        self._line_over(number)
 
     def begins_typing(self, text: str) -> bool:
         """Take a letter, or a text that was pasted, as the beginning of the answer; False where it is none."""
@@ -288,7 +296,7 @@ class InterviewController:
         begun = self._talked >= 1.0 and self.phase is not Phase.ANSWERING
         self._view.show_session_time(f"your answers {clock_words(self._talked)}" if begun else "")
         invite = turn.invite
-        if self.phase is Phase.SPEAKING and self._hint != self._hint_while_speaking():
+        if self.phase is Phase.SPEAKING and self._hint != self._words_while_speaking()[1]:
             self._show_who_speaks()
         if self.phase is Phase.ANSWERING and invite:
             if turn.answer:

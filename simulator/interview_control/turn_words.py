@@ -11,8 +11,10 @@ TO_START = {
     Purpose.GOODBYE: "Enter to speak, F8 shows your report",
     Purpose.PIECE: "Enter starts; say only this part",
 }
-TO_TYPE = {Purpose.CLOSING: "Ask your question", Purpose.GOODBYE: "A last word?"}
+TO_TYPE = {Purpose.CLOSING: "Ask your question", Purpose.PROBE: "Type your reply"}
 BESIDES = {Purpose.CLOSING: "F8 if you have none"}
+AT_GOODBYE = (("A last word?", "or just Enter for your report"), ("A last word", "Enter says it, then your report"))
+"""With an empty field, and with words in it."""
 OF_SILENCE = {
     Silence.MUTED: ("Nothing arrives: is it muted?", "T to type"),
     Silence.UNHEARD: ("Take your time", "Not heard? Come closer, or T to type"),
@@ -45,6 +47,11 @@ def where(conversation: Conversation) -> str:
     return "   ".join(words)
 
 
+def named(purpose: Purpose) -> str:
+    """What stands before the interviewer's name, so that one sees at once that something new is asked."""
+    return "A follow-up from" if purpose is Purpose.PROBE else ""
+
+
 def what_comes_next(conversation: Conversation) -> str:
     """How the interview goes on after feedback; its keys stand below the screen."""
     left = len(conversation.plan.turns) - conversation.state.position - 1
@@ -67,12 +74,19 @@ def of_silence(silence: Silence, heard: bool) -> tuple[str, str]:
     return words, "Enter sends what you said" if silence is Silence.STOPPED and heard else key
 
 
-def to_type(purpose: Purpose, asking: bool, empty: bool) -> tuple[str, str]:
-    """What is to be typed, and the keys; `empty`: somebody wished to send nothing."""
-    what = "Ask your question" if asking else TO_TYPE.get(purpose, "Type your answer")
-    besides = "Esc drops it" if asking else BESIDES.get(purpose, "Ctrl+J new line")
+def while_speaking(heard: bool, types: bool) -> tuple[str, str]:
+    """That an interviewer speaks, or is only to be read, and the keys that help whoever is to speak or `types`."""
+    if heard:
+        return "is speaking", "Enter stops the voice, or just type" if types else "any key stops the voice"
+    return "speaks in captions", "Enter goes on, or just type" if types else "Enter goes on"
+
+
+def to_type(purpose: Purpose, asking: bool, written: bool, empty: bool) -> tuple[str, str]:
+    """What is to be typed, and the keys. `written`: there are words in the field; `empty`: Enter was pressed on none."""
     if purpose is Purpose.GOODBYE and not asking:
-        return what, "Enter ends the interview, said or not"
+        return AT_GOODBYE[written]
+    what = "Ask your question" if asking else TO_TYPE.get(purpose, "Type your answer")
     if empty:
-        return "Nothing typed yet", "Write first, then Enter sends it"
+        return "Your turn", f"{what} here, then Enter"
+    besides = "Esc drops it" if asking else BESIDES.get(purpose, "Ctrl+J new line")
     return what, f"Enter sends it, {besides}"

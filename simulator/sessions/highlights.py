@@ -3,11 +3,11 @@
 Pure; the app, the exports and the tests draw from the same marks.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from simulator.reading.elements import ASIDE
 from simulator.reading.readable import readable_words
@@ -96,12 +96,13 @@ class Passage:
     """Words of an answer, as one reads them, that are one part of it, or none ("") or beside the point.
 
     `labels` are the parts to be named behind these words, by element and name: where a part ends, or the clause does
-    in which it ends, so that no label parts a clause.
+    in which it ends, so that no label parts a clause. `prompt` is the follow-up that was asked before these words.
     """
 
     text: str
     element: str = ""
     labels: tuple[tuple[str, str], ...] = ()
+    prompt: str = ""
 
 
 def passages(answer: Answer, parts: Iterable[Part]) -> tuple[Passage, ...]:
@@ -119,13 +120,24 @@ def passages(answer: Answer, parts: Iterable[Part]) -> tuple[Passage, ...]:
             of_word.update(dict.fromkeys(range(span.first_word, span.last_word + 1), span))
     labels = _labels(reading, of_word, names) if reading is not None else {}
     ends = sorted(labels)
+    turns = [*accumulate(len(each.transcript.words) for each in answer.utterances)]
     found: list[Passage] = []
-    for (within, _), group in groupby(words, key=lambda word: (of_word.get(word[0]), bisect_left(ends, word[0]))):
+    before = 0
+    for (turn, within, _), group in groupby(
+        words, key=lambda word: (bisect_right(turns, word[0]), of_word.get(word[0]), bisect_left(ends, word[0]))
+    ):
         words_here = list(group)
         behind = labels.get(words_here[-1][0], ())
+        follows = turn != before and answer.utterances[turn].purpose == "probe"
         found.append(
-            Passage(" ".join(word for _, word in words_here), within.element if within else "", tuple(behind))
+            Passage(
+                " ".join(word for _, word in words_here),
+                within.element if within else "",
+                tuple(behind),
+                answer.utterances[turn].prompt_named if follows else "",
+            )
         )
+        before = turn
     return tuple(found)
 
 

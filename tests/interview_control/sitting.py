@@ -134,8 +134,8 @@ class Stage:
     def show_box(self, typing: bool) -> None:
         self.typing = typing
 
-    def show_speaker(self, interviewer_id: str, mood: str) -> None:
-        self.speaker = f"{interviewer_id} {mood}"
+    def show_speaker(self, interviewer_id: str, mood: str, what: str = "") -> None:
+        self.speaker = f"{what} {interviewer_id} {mood}".strip()
 
     def show_caption(self, text: str, shown: int | None = None) -> None:
         self.caption = text[:shown]

@@ -17,6 +17,15 @@ from tests.interview_control.sitting import Sitting
 STORY = "L3 i led a team of six at the depot"
 
 
+def test_a_follow_up_is_named_before_whoever_asks_it() -> None:
+    at = Sitting(microphone=False, probes=True).start()
+    assert "follow-up" not in at.stage.speaker
+    at.hand_in("L1 lacks reason")
+    assert at.talk.state.turn is Purpose.PROBE
+    assert at.stage.speaker.startswith("A follow-up from")
+    assert at.stage.turn.startswith("Type your reply:")
+
+
 def at_feedback(**given: object) -> Sitting:
     at = Sitting([spoken(STORY)] * 5, **given).start()  # type: ignore[arg-type]
     at.speak()
@@ -36,6 +45,29 @@ def test_any_key_stops_the_voice_and_does_nothing_else() -> None:
     assert at.talk.state.position == 0
 
 
+def test_a_voice_that_takes_its_time_to_fall_silent_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = Sitting(patient=True, microphone=False).start()
+    monkeypatch.setattr(at.voice, "silence", lambda: None)
+    at.control.stops_voice("enter", "\r")
+    assert at.stage.caption != at.talk.question.ask, "the greeting was cut short, the question begins"
+    at.control.stops_voice("enter", "\r")
+    assert at.stage.caption == at.talk.question.ask
+    assert at.stage.typing
+
+
+def test_who_reads_and_types_has_the_whole_question_and_the_field_with_one_enter() -> None:
+    at = Sitting(patient=True, microphone=False)
+    at.voice.readiness = Readiness.MISSING
+    at.start()
+    assert at.stage.turn.endswith("speaks in captions: Enter goes on, or just type")
+    at.control.stops_voice("enter", "\r")
+    assert at.phase is Phase.INVITED
+    assert at.stage.caption == at.talk.question.ask
+    assert at.stage.typing
+    at.hand_in("")
+    assert at.stage.turn == "Type your answer: Enter sends it, Ctrl+J new line", "a second Enter finds no fault"
+
+
 @pytest.mark.parametrize("key", ["escape", "f1", "space", "ctrl+q"])
 def test_keys_that_leave_help_or_pause_do_what_they_always_do(key: str) -> None:
     at = Sitting(patient=True).start()
@@ -52,25 +84,25 @@ def test_the_hint_fits_what_can_be_heard_and_said() -> None:
     assert "or just type" in Sitting(microphone=False, patient=True).start().stage.turn
     at = Sitting(patient=True)
     at.voice.readiness = Readiness.MISSING
-    assert "captions only" in at.start().stage.turn
+    assert "speaks in captions" in at.start().stage.turn
 
 
 def test_a_voice_that_comes_back_or_goes_while_somebody_speaks_changes_the_hint() -> None:
     at = Sitting(patient=True)
     at.voice.readiness = Readiness.MISSING
     at.start()
-    assert "captions only" in at.stage.turn
+    assert "speaks in captions" in at.stage.turn
     at.voice.readiness = Readiness.READY
     at.go_by(1.0)
     assert "any key stops the voice" in at.stage.turn
     at.voice.readiness = Readiness.MISSING
     at.go_by(1.0)
-    assert "captions only" in at.stage.turn
+    assert "speaks in captions" in at.stage.turn
 
 
 def test_whoever_chose_captions_is_not_told_of_a_voice() -> None:
     at = Sitting(patient=True, sound="captions").start()
-    assert "captions only" in at.stage.turn
+    assert "speaks in captions" in at.stage.turn
 
 
 def test_enter_held_down_takes_one_step_in_every_phase() -> None:
@@ -249,7 +281,11 @@ def test_the_keys_of_the_closing_turns_are_named_for_what_they_do() -> None:
     assert at.stage.turn == "A last word?: Enter to speak, F8 shows your report"
     assert [fits("skip", at.control, turn) for turn in ("", "closing", "goodbye")] == [False, False, True]
     at.control.type()
-    assert at.stage.turn == "A last word?: Enter ends the interview, said or not"
+    assert at.stage.turn == "A last word?: or just Enter for your report"
+    at.type("Thank you")
+    assert at.stage.turn == "A last word: Enter says it, then your report"
+    at.type("")
+    assert at.stage.turn == "A last word?: or just Enter for your report"
     assert [fits("skip", at.control, turn) for turn in ("", "closing", "goodbye")] == [False, False, True]
 
 

@@ -21,6 +21,14 @@ def test_without_a_microphone_one_types_and_is_told_why_once() -> None:
     ]
 
 
+def test_without_a_speech_model_typing_is_no_news() -> None:
+    at = Sitting()
+    at.listener.model = Readiness.MISSING
+    at.start()
+    assert at.stage.typing
+    assert at.view.told == []
+
+
 def test_what_is_typed_is_kept_a_moment_after_the_last_key() -> None:
     at = typing()
     at.type("half a")
@@ -137,11 +145,11 @@ def test_what_an_interviewer_had_not_said_yet_is_there_to_be_read_when_one_types
     assert at.stage.typed == "i"
 
 
-def test_enter_on_nothing_says_that_nothing_is_typed_yet() -> None:
+def test_enter_on_nothing_says_where_to_type() -> None:
     at = typing()
     at.go_by(5.0)
     at.hand_in("  ")
-    assert at.stage.turn == "Nothing typed yet: Write first, then Enter sends it"
+    assert at.stage.turn == "Your turn: Type your answer here, then Enter"
     assert at.phase is Phase.INVITED
     assert at.talk.session.answers == ()
     at.type("L3 last")

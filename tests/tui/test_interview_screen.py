@@ -127,7 +127,7 @@ async def test_from_the_first_words_on_the_hint_fits_what_can_be_heard_and_said(
     for readiness, microphone, hint in (
         (Readiness.READY, True, "any key stops the voice"),
         (Readiness.READY, False, "Enter stops the voice, or just type"),
-        (Readiness.MISSING, False, "captions only, Enter goes on"),
+        (Readiness.MISSING, False, "Enter goes on, or just type"),
     ):
         async with running(patient=True, microphone=microphone, **SETUP) as driver:
             driver.voice.readiness = readiness
@@ -639,3 +639,21 @@ async def test_where_nothing_can_be_kept_that_is_told_and_the_app_goes_on(tmp_pa
         await driver.until(lambda: any("Nothing more is kept" in each for each in driver.notices), "what is wrong")
         await driver.press("enter")
         await driver.until(lambda: driver.at_rest, "what follows")
+
+
+async def test_a_key_that_does_nothing_says_what_it_is_for() -> None:
+    async with running(size=(120, 40), **SETUP) as driver:
+        driver.listener.model = Readiness.MISSING
+        await started(driver)
+        await driver.until(lambda: driver.typing, "typing")
+        await driver.type("half an answer")
+        await driver.press("f7")
+        await driver.until_text("F7 goes to the previous question. This is the first.")
+        await driver.press("f2")
+        await driver.until_text("F2 is for speaking. It needs a speech model")
+        await driver.type(" of a few words")
+        assert screen(driver).query_one(AnswerBox).text == "half an answer of a few words", "F7 selects nothing there"
+        await driver.press("enter")
+        await driver.until(lambda: screen(driver).control.phase is Phase.FEEDBACK, "feedback")
+        await driver.press("f8")
+        await driver.until_text("This one is answered: Enter goes on.")

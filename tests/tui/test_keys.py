@@ -1,6 +1,7 @@
 """The keys: what a footer offers works, is there, and fits on the screen."""
 
 import time
+from itertools import product
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from textual.widgets._toast import Toast, ToastRack
 
 from simulator.interview.events import Phase, Purpose
 from simulator.interview.setup import Setup
-from simulator.interview_control.turn_words import to_start, to_type
+from simulator.interview_control.turn_words import to_start, to_type, while_speaking
 from simulator.tui.routes import SCREEN_PLACES
 from simulator.tui.screens.help import KeyGroup
 from simulator.tui.screens.history import HistoryScreen
@@ -203,8 +204,10 @@ def test_whose_turn_it_is_and_the_key_that_matters_fit_on_a_narrow_screen(purpos
     clock = len("   0:29 to think") if purpose is Purpose.QUESTION else 0
     assert len("".join(to_start(purpose))) + clock <= ROOM
     for asking in (False, True):
-        for empty in (False, True):
-            assert len("".join(to_type(purpose, asking, empty))) <= ROOM
+        for written, empty in ((False, False), (True, False), (False, True)):
+            assert len("".join(to_type(purpose, asking, written, empty))) <= ROOM
+    for heard, types in product((False, True), repeat=2):
+        assert len("Margarethe " + "".join(while_speaking(heard, types))) <= ROOM
 
 
 async def test_undo_is_not_offered_for_what_is_gone() -> None:

@@ -8,15 +8,16 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Static
 
+from simulator.assessment import score_answer
 from simulator.scoring.scorecard import CueShare, Part, PartState, RubricScore
-from simulator.sessions.session import Answer
+from simulator.sessions.session import Answer, Utterance
 from simulator.speech.transcript import typed
 from simulator.tui.widgets.delivery_view import delivery_lines
 from simulator.tui.widgets.feedback_view import FeedbackView
 from simulator.tui.widgets.part_rows import part_rows, part_style, sign_style
 from simulator.tui.widgets.scorecard_sections import scorecard_lines, sections, weighed
 from simulator.tui.widgets.scorecard_view import ScorecardView
-from tests.sessions.made import CALM, STRONG, WEAK, answered
+from tests.sessions.made import CALM, STRONG, WEAK, answered, context_of
 from tests.tui.driving import running
 from tests.tui.gallery import SCENES, visiting
 
@@ -206,6 +207,17 @@ def test_where_one_skill_needs_work_nobody_is_told_to_keep_the_answer_as_it_is()
     assert "What would help most now: concrete examples." in "\n".join(line.plain for line in told["verdict"].lines)
     assert told["advice"].title == "One thing to do"
     assert "Tell of one time like that" in " ".join(" ".join(line.plain for line in told["advice"].lines).split())
+
+
+def test_a_follow_up_stands_apart_from_the_answer_before_it() -> None:
+    answer = answered("s", 0, CALM, ANSWER)
+    reply = Utterance("What did you take from it?", typed("i learned to call the ward first"), purpose="probe")
+    both = replace(answer, utterances=(*answer.utterances, reply))
+    both = replace(both, scorecard=score_answer(both.transcript, context_of(CALM)))
+    lines = [line.strip() for line in text_of(both)]
+    at = lines.index("Follow-up: What did you take from it?")
+    assert lines[at - 1] == ""
+    assert lines[at + 1].startswith("I learned")
 
 
 def scrolling(view: FeedbackView, wanted: bool) -> bool:

@@ -16,7 +16,7 @@ from textual.widgets import ContentSwitcher, Static
 from simulator.errors import UserError
 from simulator.interview.conversation import Conversation
 from simulator.interview.events import Phase, ShowFeedback
-from simulator.interview_control.actions import AFTER_FEEDBACK, fits, works_here
+from simulator.interview_control.actions import AFTER_FEEDBACK, fits, why_idle, works_here
 from simulator.interview_control.backend import InterviewBackend
 from simulator.interview_control.controller import InterviewController
 from simulator.interview_control.turn_words import what_comes_next
@@ -241,9 +241,17 @@ class InterviewScreen(AppScreen[None]):
 
     def on_key(self, event: events.Key) -> None:
         typed = event.character or ""
-        if self.control.stops_voice(event.key, typed) or self.control.types_ahead(typed):
-            event.stop()
-            event.prevent_default()
+        if not (self.control.stops_voice(event.key, typed) or self.control.types_ahead(typed)):
+            if self._bound(event.key) or not (why := why_idle(event.key, self.control)):
+                return
+            self.notify(why)
+        event.stop()
+        event.prevent_default()
+
+    def _bound(self, key: str) -> bool:
+        """Whether a key of this screen does something now; what it would do to the text of the box is not meant."""
+        active = self.active_bindings.get(key)
+        return active is not None and active.node is self
 
     def on_paste(self, event: events.Paste) -> None:
         if self.control.begins_typing(" ".join(event.text.split())):

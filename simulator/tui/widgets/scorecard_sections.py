@@ -205,15 +205,20 @@ def _level(score: RubricScore, answer: Answer, before: Scorecard | None) -> Iter
         yield Content.styled(words, "$success" if good else "$warning")
 
 
+NEXT_PARAGRAPH = "\n\n"
+
+
 def answer_words(answer: Answer, parts: Sequence[Part], heard: int = 0) -> Content:
     """The answer as one reads it: its parts underlined, with the app's notes of what they are behind them; what is
-    beside the point muted.
+    beside the point muted; a follow-up stands apart, with its own words before the reply.
 
     So many of its words as were `heard` are bold.
     """
     pieces: list[str | tuple[str, str]] = []
     for passage in passages(answer, parts):
-        if pieces:
+        if passage.prompt:
+            pieces.append((f"{NEXT_PARAGRAPH if pieces else ''}{passage.prompt}\n", "italic $text-muted"))
+        elif pieces:
             pieces.append(" ")
         colour = part_colour(passage.element)
         style = f"underline {colour}" if colour else "$text-muted" if passage.element == e.ASIDE else ""

@@ -110,8 +110,8 @@ class Stage(Vertical):
         """The speaker says a word: its loudness slice by slice, () where it is not known."""
         self.query_one(f"#face-{interviewer_id}", Portrait).say(loudness)
 
-    def show_speaker(self, interviewer_id: str, mood: str) -> None:
-        """Whose words these are; `mood` is "speaking" or "listening"."""
+    def show_speaker(self, interviewer_id: str, mood: str, what: str = "") -> None:
+        """Whose words these are, and `what` they are where that is to be told; `mood` is "speaking" or "listening"."""
         panel = len(self._interviewers) > 1
         verb = {"speaking": "speaks", "listening": "listens"}.get(mood, "")
         for interviewer in self._interviewers:
@@ -125,7 +125,7 @@ class Stage(Vertical):
                 name = self.query_one(f"#person-{interviewer.id} .person-name", Static)
                 name.update(f"{mark}{interviewer.name.split()[0]}")
             if speaks:
-                words = f"{interviewer.name}, {interviewer.role}"
+                words = f"{what} {interviewer.name}, {interviewer.role}".strip()
                 self.query_one("#speaker", Static).update(f"{words}   {verb}" if panel and verb else words)
 
     def show_turn(self, sign: str, words: str, hint: str = "") -> None:
