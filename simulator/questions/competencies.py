@@ -2,7 +2,7 @@
 
 _NAMES = {
     "self-presentation": "introducing yourself",
-    "curiosity": "asking questions",
+    "curiosity": "forward-looking questions",
     "self-awareness": "knowing yourself",
     "integrity": "honesty",
     "learning": "learning new things",

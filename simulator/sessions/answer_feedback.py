@@ -153,6 +153,13 @@ def level_of(level: float, own: int | None = None) -> str:
     return number if own is None else f"{number}, you gave yourself {own}"
 
 
+def answer_levels(answer: Answer) -> Iterator[tuple[str, int, int | None]]:
+    """The rubrics of an answer that have a level, each with that and with what the candidate gave."""
+    for score in shown_scores(answer):
+        if score.level is not None and not score.unasked:
+            yield score.rubric, score.level, answer.self_rating.get(score.rubric)
+
+
 def level_words(level: float, own: int | None = None) -> str:
     """The same with its bar: "▰▰▱▱ Level 2 of 4"."""
     return f"{level_bar(level)} {level_of(level, own)}"

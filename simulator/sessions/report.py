@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from simulator.questions.bank import Kind
 from simulator.scoring.scorecard import MAX_LEVEL, ClosingManner, RubricScore, Scorecard
-from simulator.sessions.answer_feedback import WIDTH, level_words, wrapped
+from simulator.sessions.answer_feedback import WIDTH, answer_levels, change_words, level_of, level_words, wrapped
 from simulator.sessions.rubric_titles import RUBRIC_ORDER, ordered_rubrics, rubric_title
 from simulator.sessions.session import Answer, Learned, LearnedKind, Mode, Session, is_closing
 
@@ -38,10 +38,19 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What got better from the first attempt at a question to the best one, a rubric a line."""
+
+    question: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A session's report. `notes` are plain sentences about manner, panel and what was learned.
 
-    `counted` says that best attempts count, where a question was tried more than once.
+    `counted` says that best attempts count, where a question was tried more than once; `changes` what got better
+    then, question by question, and `skipped` which questions wait for an answer.
     """
 
     session: Session
@@ -50,6 +59,8 @@ class Report:
     notes: tuple[str, ...]
     not_scored: tuple[str, ...]
     counted: str = ""
+    changes: tuple[Change, ...] = ()
+    skipped: tuple[Answer, ...] = ()
 
 
 BEST_COUNTS = "Where you tried a question more than once, your best attempt counts."
@@ -70,7 +81,32 @@ def session_report(session: Session) -> Report:
             if answer.answered and answer.scorecard and not answer.scorecard.scored
         ),
         counted=BEST_COUNTS if tried_again else "",
+        changes=tuple(_changes(answers, session)),
+        skipped=session.never_answered(),
     )
+
+
+def _changes(answers: Sequence[Answer], session: Session) -> Iterator[Change]:
+    """What got better, in the words of feedback."""
+    for best in answers:
+        first = session.attempts_at(best.position)[0]
+        if first.id == best.id or first.scorecard is None:
+            continue
+        words = []
+        for rubric, level, _ in answer_levels(best):
+            before = first.scorecard.rubrics.get(rubric)
+            if best.scorecard and before and before.level is not None and level > before.level:
+                _, *gained = change_words(before, best.scorecard.rubrics[rubric])
+                better = f"{rubric_title(rubric)}: from level {before.level} to level {level}"
+                words.append("; ".join([better, *gained]) + ".")
+        if words:
+            yield Change(best.question.ask, tuple(words))
+
+
+def rated_words(answer: Answer) -> str:
+    """The levels of an answer that the candidate rated, each beside what was given; "" where none was."""
+    rated = [(rubric, level, own) for rubric, level, own in answer_levels(answer) if own is not None]
+    return ". ".join(f"{rubric_title(rubric)}: {level_of(level, own)}" for rubric, level, own in rated)
 
 
 def _scored(answers: Sequence[Answer]) -> Iterator[tuple[Answer, RubricScore, int]]:
@@ -226,6 +262,17 @@ def as_text(report: Report, width: int = WIDTH, words: bool = True, named: bool 
             lines.extend(wrapped(f"best: “{summary.best_quote}”", width, indent="    "))
     if report.counted:
         lines.append(report.counted)
+    if report.changes:
+        lines.extend(["", "What got better"])
+    for change in report.changes:
+        lines.extend(wrapped(f"“{change.question}”", width, indent="  "))
+        for better in change.words:
+            lines.extend(wrapped(better, width, indent="    "))
+    rated = [(answer, told) for answer in report.session.best_attempts() if (told := rated_words(answer))]
+    if rated:
+        lines.extend(["", "Your own rating"])
+        for answer, told in rated:
+            lines.extend(wrapped(f"“{answer.question.ask}” {told}.", width, indent="  "))
     if report.next_steps and words:
         lines.extend(["", "What to do next"])
         for number, step in enumerate(report.next_steps, 1):
@@ -237,6 +284,8 @@ def as_text(report: Report, width: int = WIDTH, words: bool = True, named: bool 
             lines.extend(wrapped(f"- {note}", width, indent="  "))
     for reason in report.not_scored:
         lines.extend(wrapped(f"Not scored: {reason}", width))
+    for answer in report.skipped:
+        lines.extend(wrapped(f"Skipped: “{answer.question.ask}”", width))
     if named:
         lines.extend(["", f"Saved as session {session.id}."])
     return "\n".join(lines)

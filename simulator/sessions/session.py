@@ -166,6 +166,11 @@ class Session:
                 latest[answer.position] = answer
         return tuple(latest[position] for position in sorted(latest))
 
+    def never_answered(self) -> tuple[Answer, ...]:
+        """The questions that were skipped and not gone back to, in the order asked."""
+        skipped = {answer.position: answer for answer in self.answers if answer.skipped and not answer.is_goodbye}
+        return tuple(skipped[position] for position in sorted(skipped) if not self.attempts_at(position))
+
     def best_attempts(self) -> tuple[Answer, ...]:
         """The best attempt at each question by its leading rubric, of equal ones the last; in the order asked."""
         return tuple(

@@ -255,7 +255,7 @@ def test_progress_gives_the_figures_of_the_report(store: Store) -> None:
 def test_competencies_are_named_in_words() -> None:
     for id_, name in (
         ("self-presentation", "introducing yourself"),
-        ("curiosity", "asking questions"),
+        ("curiosity", "forward-looking questions"),
         ("a-b", "a b"),
     ):
         assert competency_name(id_) == name

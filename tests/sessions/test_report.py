@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator.questions.competencies import competency_name
+from simulator.scoring.rubric_words import shipped_rubric
 from simulator.scoring.scorecard import (
     ClosingManner,
     Delivery,
@@ -27,6 +29,7 @@ from simulator.sessions.answer_feedback import (
 )
 from simulator.sessions.delivery_words import delivery_line, delivery_words
 from simulator.sessions.report import BEST_COUNTS, MOST_NEXT_STEPS, as_text, session_report
+from simulator.sessions.rubric_titles import RUBRIC_TITLES
 from simulator.sessions.session import Answer, Mode, Session
 from simulator.sessions.times import clock
 from simulator.speech.transcript import typed
@@ -321,3 +324,43 @@ def test_the_best_words_are_no_mere_opening() -> None:
     answer = scored(answered("s", 0, CALM, STRONG), examples=RubricScore("examples", 3, quotes=told))
     summary = session_report(replace(practice(), answers=(answer,))).rubrics[0]
     assert summary.best_quote == "I rang three firms myself."
+
+
+def test_a_skipped_question_is_listed_until_it_is_answered() -> None:
+    skipped = replace(answered("s", 1, WHY, WEAK), utterances=(), scorecard=None, skipped=True)
+    session = practice("s", answers=(answered("s", 0, CALM, STRONG), skipped))
+    assert session_report(session).skipped == (skipped,)
+    assert f"Skipped: “{WHY.ask}”" in as_text(session_report(session))
+    back = session.with_answer(answered("s", 1, WHY, WEAK))
+    assert session_report(back).skipped == ()
+    again = session.with_answer(answered("s", 1, WHY, WEAK, attempt=2))
+    assert session_report(again).skipped == ()
+
+
+def test_the_report_says_what_got_better_with_a_second_try() -> None:
+    first, second = answered("s", 0, CALM, WEAK), answered("s", 0, CALM, STRONG, attempt=2)
+    report = session_report(practice("s", mode=Mode.DRILL, answers=(first, second)))
+    assert [change.question for change in report.changes] == [CALM.ask]
+    (words,) = report.changes[0].words
+    assert first.scorecard
+    assert second.scorecard
+    before, after = first.scorecard.level("examples"), second.scorecard.level("examples")
+    assert words.startswith(f"Concrete examples: from level {before} to level {after}; now there: ")
+    assert "your own part" in words
+    assert "What got better" in as_text(report)
+    # A worse second try is nothing to tell; the first counts.
+    worse = (answered("s", 0, CALM, STRONG), answered("s", 0, CALM, WEAK, attempt=2))
+    assert session_report(practice("s", mode=Mode.DRILL, answers=worse)).changes == ()
+
+
+def test_the_report_has_the_own_rating_beside_the_level() -> None:
+    answer = replace(answered("s", 0, CALM, STRONG), self_rating={"examples": 2})
+    text = " ".join(as_text(session_report(practice("s", answers=(answer,)))).split())
+    assert "Concrete examples: Level 4 of 4, you gave yourself 2." in text
+    assert "you gave yourself" not in as_text(session_report(practice()))
+
+
+def test_each_rubric_has_one_name() -> None:
+    for rubric, title in RUBRIC_TITLES.items():
+        assert shipped_rubric(rubric).title == title
+    assert competency_name("curiosity") == RUBRIC_TITLES["questions"].lower()

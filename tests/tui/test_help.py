@@ -9,6 +9,7 @@ import pytest
 from textual.binding import Binding
 from textual.screen import Screen
 from textual.widgets import Input
+from textual.widgets._footer import FooterKey
 
 from simulator.paths import shipped
 from simulator.tui import screens
@@ -81,8 +82,37 @@ async def test_the_groups_stand_in_one_column_or_two_and_nothing_is_cut(size: tu
             assert len(drawn.splitlines()) == group.size.height
             assert max(len(line.rstrip()) for line in drawn.splitlines()) <= group.size.width
         words = "\n".join(str(group.render()) for group in groups)
-        for told in ("Space", "listen", "Shift+Tab", "On every screen", "Ctrl+P"):
+        for told in ("E", "correct words: ", "Shift+Tab", "On every screen", "Ctrl+P"):
             assert told in words
+        # Nothing is being corrected, and nothing was recorded.
+        assert "save, score again" not in words
+        assert "listen" not in words
+
+
+REVIEWED = ("home", "report", "review", "transcript", "compare", "history", "progress", "phrases", "worked")
+
+
+@pytest.mark.parametrize("scene", REVIEWED)
+async def test_help_names_the_keys_of_the_footer_by_the_same_key_and_in_the_same_words(scene: str) -> None:
+    async with visiting(size=(120, 40)) as driver:
+        if scene == "worked":
+            await SCENES["transcript"](driver)
+            await driver.press("h")
+            await settled(driver)
+        else:
+            await SCENES[scene](driver)
+        below = [
+            (key.key_display, key.description)
+            for key in driver.app.screen.query(FooterKey)
+            if not key.action.endswith("help")
+        ]
+        assert len(below) > 1
+        await driver.press("f1")
+        await driver.until(lambda: isinstance(driver.app.screen, HelpScreen), "help")
+        screen = driver.app.screen
+        assert isinstance(screen, HelpScreen)
+        told = [(keys, name) for _, rows in named(screen.page, screen.names, screen.asleep) for keys, name, _ in rows]
+        assert [each for each in below if each not in told] == []
 
 
 async def test_a_question_mark_is_typed_in_a_field_where_f1_gives_help() -> None:

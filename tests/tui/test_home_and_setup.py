@@ -683,3 +683,15 @@ async def test_the_choices_have_one_scrollbar_and_the_marked_interviewer_is_alwa
             await driver.press(key)
         assert form.show_vertical_scrollbar
         assert not people.show_vertical_scrollbar
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_the_footer_says_what_enter_does_with_the_marked_entry(size: tuple[int, int]) -> None:
+    async with running(size=size) as driver:
+
+        def footer() -> str:
+            return " ".join(lines_of(driver.app.screen)[-1].split())
+
+        await driver.until(lambda: footer().startswith("Enter start "), "the main action")
+        await driver.press("down")
+        await driver.until(lambda: footer().startswith("Enter open "), "another entry")

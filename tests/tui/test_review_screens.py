@@ -1,13 +1,15 @@
 """Reviewing: the list is filtered and sorted, two attempts stand side by side, and rating oneself comes first."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from textual.content import Content
 from textual.widgets import ContentSwitcher, DataTable, OptionList, Select, Static
 
 from simulator.interview.events import FinishEarly, Phase
-from simulator.sessions.session import Mode
+from simulator.sessions.session import Answer, Mode
 from simulator.tui.screens.compare import CompareScreen
 from simulator.tui.screens.history import HistoryScreen
 from simulator.tui.screens.interview import InterviewScreen
@@ -19,7 +21,7 @@ from simulator.tui.screens.transcript import TranscriptScreen
 from tests.fakes import spoken
 from tests.sessions.made import CALM, STRONG, WEAK, answered, practice
 from tests.tui.driving import Driver, lines_of, options_of, running
-from tests.tui.gallery import SCENES, visiting
+from tests.tui.gallery import SCENES, settled, visiting
 
 pytestmark = pytest.mark.thorough
 
@@ -394,3 +396,66 @@ async def test_sessions_of_another_year_and_unfinished_ones_fit_into_the_list(si
         await driver.rest()
         assert driver.app.screen.query_one(DataTable).max_scroll_x == 0
         assert any("Wed 18 Dec 2024" in line for line in lines_of(driver.app.screen))
+
+
+async def open_report(driver: Driver, *answers: Answer, mode: Mode = Mode.COACH) -> str:
+    """The report of a session with these answers, and what it says."""
+    driver.app.services.data.store.begin(
+        practice(answers[0].session_id, answers=answers, mode=mode, bank_id="first-round-general")
+    )
+    driver.app.push_screen(ReportScreen(answers[0].session_id))
+    await driver.until_text("You answered")
+    await driver.rest()
+    return " ".join(driver.text().split())
+
+
+@pytest.mark.quick
+async def test_the_report_lists_a_skipped_question_and_asks_it_at_one_key() -> None:
+    async with running(size=(60, 20)) as driver:
+        bank = driver.app.services.library.bank("first-round-general")
+        question = next(each for each in bank.questions if each.rubrics == ("examples",))
+        left = replace(answered("s", 1, question, STRONG), utterances=(), scorecard=None, skipped=True)
+        rated = replace(answered("s", 0, CALM, STRONG), self_rating={"examples": 2})
+        told = await open_report(driver, rated, left)
+        assert f"skipped {question.ask}" in told
+        assert "S asks you a skipped question now." in told
+        assert "Level 4 of 4, you gave yourself 2" in told
+        await driver.press("s")
+        await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
+        screen = driver.app.screen
+        assert isinstance(screen, InterviewScreen)
+        assert screen.conversation.session.mode is Mode.DRILL
+        assert screen.conversation.question.id == question.id
+
+
+@pytest.mark.quick
+async def test_the_report_of_a_drill_says_what_the_second_try_added() -> None:
+    async with running(size=(60, 20)) as driver:
+        tries = (answered("s", 0, CALM, WEAK), answered("s", 0, CALM, STRONG, attempt=2))
+        told = await open_report(driver, *tries, mode=Mode.DRILL)
+        assert "What got better" in told
+        assert "now there: " in told
+        assert "(tries: " in told
+        assert "s" not in driver.app.screen.active_bindings, "nothing was skipped"
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    "scene", ["home", "report", "review", "transcript", "compare", "progress", "phrases", "followup"]
+)
+async def test_nothing_is_cut_in_mid_word_on_the_smallest_screen(scene: str) -> None:
+    async with visiting(size=(60, 20)) as driver:
+        await SCENES[scene](driver)
+        assert [line for line in lines_of(driver.app.screen) if re.search(r"\w…", line)] == []
+
+
+@pytest.mark.quick
+async def test_what_a_marked_word_counts_as_is_told_to_the_end() -> None:
+    async with visiting(size=(60, 20)) as driver:
+        await SCENES["transcript"](driver)
+        for _ in range(12):
+            note = driver.app.screen.query_one("#note", Static)
+            lines = Content(str(note.content)).wrap(note.size.width)
+            assert len(lines) <= note.size.height, note.content
+            await driver.press("tab")
+            await settled(driver)

@@ -16,7 +16,7 @@ from simulator.sessions.session import Mode
 from simulator.speech.ports import Readiness
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.transcript import TranscriptScreen
-from simulator.tui.screens.worked_answer import NOT_HEARD, SILENT, WorkedAnswerScreen
+from simulator.tui.screens.worked_answer import NOT_HEARD, SILENT, WorkedAnswerScreen, show_worked_answers
 from tests.questions.some_banks import NURSE, VAGUE
 from tests.tui.driving import Driver, running
 
@@ -197,3 +197,21 @@ async def test_an_example_shows_what_is_in_it_and_no_crosses() -> None:
         await driver.rest()
         assert not any(sign in str(screen.query_one("#parts", Static).content) for sign in "✗◐·")
         assert "I say \"I can't start\", um, when I can't" in str(screen.query_one("#answer", Static).content)
+
+
+@pytest.mark.quick
+async def test_the_parts_above_are_those_that_are_marked_in_the_words() -> None:
+    async with running(microphone=False, size=(100, 60)) as driver:
+        services, checked = driver.app.services, 0
+        for question in services.library.bank("first-round-general").questions[:4]:
+            show_worked_answers(driver.app, question, "first-round-general", "")
+            await driver.rest()
+            while isinstance(driver.app.screen, WorkedAnswerScreen):
+                above = str(driver.app.screen.query_one("#parts", Static).content)
+                below = str(driver.app.screen.query_one("#answer", Static).content)
+                marked = set(re.findall(r"\[✓ ([^\]]+)\]", below))
+                assert {each.strip() for each in re.split(r"✓|\n", above) if each.strip()} == marked
+                checked += 1
+                driver.app.pop_screen()
+                await driver.rest()
+        assert checked

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from textual.actions import parse
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
@@ -116,6 +117,12 @@ def _each(keys: str) -> list[str]:
     return keys.replace("Arrows", "Left, Right, Up, Down").split(", ")
 
 
+def _is_of_use(screen: Screen[Any], binding: Binding) -> bool:
+    """Whether a key does anything on a screen as it is now."""
+    _, name, parameters = parse(binding.action)
+    return screen.check_action(name, parameters) is not False
+
+
 class KeyGroup(Widget):
     """One group of keys in columns as wide as there is room."""
 
@@ -128,7 +135,7 @@ class KeyGroup(Widget):
             (
                 Content.styled(keys, "bold $accent"),
                 Content.assemble(
-                    (name, "bold"), "  " if name and more else "", (more, "$text-muted" if name else "")
+                    (name, "bold"), ": " if name and more else "", (more, "$text-muted" if name else "")
                 ),
             )
             for keys, name, more in self._rows
@@ -157,9 +164,13 @@ class HelpScreen(ModalScreen[None]):
         super().__init__()
         self.page = help_page(getattr(about, "HELP_TOPIC", ""))
         focused = [active.binding for active in about.active_bindings.values() if active.node is about.focused]
-        helps_with: Callable[[str], bool] = getattr(about, "helps_with", lambda _action: True)
+        helps_with: Callable[[str], bool] | None = getattr(about, "helps_with", None)
         own = list(Binding.make_bindings(about.BINDINGS))
-        works = [each for each in own if helps_with(each.action.partition("(")[0])]
+        works = [
+            each
+            for each in own
+            if (helps_with(each.action.partition("(")[0]) if helps_with else _is_of_use(about, each))
+        ]
         self.names = names_of([*works, *(each for each in focused if each.show)])
         self.asleep = set(names_of(own)) - set(self.names)
 

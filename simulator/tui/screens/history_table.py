@@ -7,7 +7,7 @@ from textual.content import Content
 
 from simulator.sessions.store import SessionSummary
 from simulator.sessions.times import moment_words
-from simulator.tui.screens.history_words import INITIALS, INITIALS_MEAN, LEVELS, row
+from simulator.tui.screens.history_words import INITIALS, INITIALS_BRIEF, INITIALS_MEAN, LEVELS, row
 from simulator.tui.widgets.lists import RowTable
 
 WIDE = 100
@@ -41,7 +41,7 @@ class SessionTable(RowTable):
             columns = ("when", "length", "what", "mode", *LEVELS, "")
         elif self._narrow:
             columns = ("when", "what", INITIALS)
-        self.border_subtitle = "" if self._wide else INITIALS_MEAN
+        self.border_subtitle = "" if self._wide else INITIALS_BRIEF if self._narrow else INITIALS_MEAN
         for column in columns:
             self.add_column(column, key=column or "note", width=self._room if column == "what" else None)
 

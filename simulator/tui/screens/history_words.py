@@ -15,7 +15,9 @@ LEVELS = ("examples", "motivation", "questions")
 """The rubrics that have a column of their own, where there is room for columns."""
 INITIALS = "  ".join(f"{name[0].upper():<3}" for name in LEVELS).rstrip()
 """Over the levels where they stand in one column."""
-INITIALS_MEAN = ", ".join(f"{name[0].upper()} {name}" for name in LEVELS)
+INITIALS_MEAN = ", ".join(f"{name[0].upper()} {rubric_title(name)}" for name in LEVELS)
+INITIALS_BRIEF = ", ".join(f"{name[0].upper()} {name}" for name in LEVELS)
+"""The same on a narrow screen: the words of a rubric's name that begin with these letters."""
 
 
 def row(summary: SessionSummary, today: date, wide: bool) -> list[str]:

@@ -44,6 +44,30 @@ HOST_FROM, TALL = 38, 48
 """Lines of the screen from which somebody sits below the menu, and from which there is a room for all of them."""
 
 
+class HomeMenu(OptionList):
+    """The menu; the row of keys says what Enter does with the marked entry."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take('start')", "start"),
+        Binding("enter", "take('resume')", "go on"),
+        Binding("enter", "take('')", "open"),
+    ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action != "take":
+            return True
+        marked = self.highlighted_option.id if self.highlighted_option else ""
+        return parameters[0] == (marked if marked in ("start", "resume") else "")
+
+    def action_take(self, _what: str) -> None:
+        """The marked entry."""
+        self.action_select()
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        super().watch_highlighted(highlighted)
+        self.refresh_bindings()
+
+
 class HomeScreen(AppScreen[None]):
     """The first screen. Heavy parts are looked at only after it was painted; its style sheet is read by the app."""
 
@@ -70,7 +94,7 @@ class HomeScreen(AppScreen[None]):
         yield title_row("Practise the first interview out loud", name, id=None, classes="where muted")
         with Horizontal(id="middle"):
             with Vertical(id="left"):
-                menu = OptionList(*self._options(), id="menu", classes="panel")
+                menu = HomeMenu(*self._options(), id="menu", classes="panel")
                 menu.border_title = "Menu"
                 yield menu
                 signs = Static(self._signs({}), id="signs", classes="panel")

@@ -1,6 +1,6 @@
 """The report at the end of an interview: levels, what to do next, what was noticed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -17,6 +17,7 @@ from simulator.sessions.session import is_closing
 from simulator.sessions.times import length_words
 from simulator.tui.base_app import AppScreen
 from simulator.tui.faces import look_of
+from simulator.tui.screens.answer_actions import try_again
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.portrait import Portrait
 from simulator.tui.widgets.report_view import ReportView
@@ -24,7 +25,7 @@ from simulator.tui.widgets.title_row import title_row
 
 if TYPE_CHECKING:
     from simulator.sessions.report import Report
-    from simulator.sessions.session import Session
+    from simulator.sessions.session import Answer, Session
 
 
 MOST_FACES = 3
@@ -40,11 +41,13 @@ class ReportScreen(AppScreen[None]):
         Binding("t", "transcript", "your answers", id="report.transcript"),
         Binding("f", "followup", "after the interview", id="report.followup"),
         Binding("a", "once_more", "practise again", id="report.again"),
+        Binding("s", "answer_skipped", "answer a skipped one", id="report.skipped"),
     ]
 
     def __init__(self, session_id: str) -> None:
         super().__init__()
         self._session_id = session_id
+        self._skipped: Sequence[Answer] = ()
 
     def compose(self) -> ComposeResult:
         yield title_row("Report")
@@ -82,6 +85,15 @@ class ReportScreen(AppScreen[None]):
             face.set_class(number > 0, "-another")
             self.query_one("#report-head").mount(face, before=number)
         self.query_one(ReportView).show(report)
+        self._skipped = report.skipped
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return bool(self._skipped) if action == "answer_skipped" else True
+
+    def action_answer_skipped(self) -> None:
+        """The first question that was skipped, as a drill; there is no way back into the interview."""
+        try_again(self._app, self._skipped[0])
 
     def action_home(self) -> None:
         """Back to the home screen."""

@@ -16,7 +16,7 @@ from simulator.errors import UserError
 from simulator.paths import private_folder
 from simulator.sessions.coach_feedback import feedback_in
 from simulator.sessions.recordings import found, names_of
-from simulator.sessions.report import Report, session_report
+from simulator.sessions.report import Report, counts_for, session_report
 from simulator.sessions.session import Answer, Session
 from simulator.sessions.times import length_words, moment_words
 from simulator.texts import counted
@@ -24,9 +24,9 @@ from simulator.tui.base_app import AppScreen
 from simulator.tui.screens.save_as_story import save_as_story
 from simulator.tui.screens.saved import SavedScreen
 from simulator.tui.widgets.card import around, panel, retitle
-from simulator.tui.widgets.columns import hanging
+from simulator.tui.widgets.columns import flowing, hanging
 from simulator.tui.widgets.footer import Keys
-from simulator.tui.widgets.level_bars import named
+from simulator.tui.widgets.level_bars import named_level
 from simulator.tui.widgets.lists import OpeningList
 from simulator.tui.widgets.report_view import ReportView
 from simulator.tui.widgets.title_row import title_row
@@ -99,23 +99,17 @@ class SessionScreen(AppScreen[None]):
         # The bar at the side, and a column on either side of a line.
         width = (answers.content_size.width or self.app.size.width - around(self)) - 3
         for answer in session.answers:
-            card = answer.scorecard
-            levels = Content("not scored")
-            if answer.skipped:
-                levels = Content("skipped")
-            elif not answer.answered and not answer.is_goodbye:
-                levels = Content("not reached, only goodbye")
-            elif card and card.scored:
-                shown = [r for r in card.rubrics if r in answer.question.rubrics or not answer.question.rubrics]
-                levels = named((rubric, card.level(rubric)) for rubric in shown)
-            levels = levels.stylize_before("$text-muted")
+            under = [each.stylize_before("$text-muted") for each in _levels(answer)]
             tried = session.attempt_words(answer)
             attempt = f" ({tried})" if tried else ""
             number = Content.styled(f"{answer.position + 1}.", "bold")
             title = Content.styled(f"{answer.question.ask}{attempt}", "bold")
-            coach = f"  ✎ {told[answer.id]}" if answer.id in told else ""
-            under = Content.assemble(levels, coach)
-            lines = [*hanging(number, title, 3, width), *hanging(Content(""), under, 3, width)]
+            if answer.id in told:
+                under.append(Content(f"✎ {told[answer.id]}"))
+            lines = [
+                *hanging(number, title, 3, width),
+                *(Content("   ") + each for each in flowing(under, width - 3)),
+            ]
             answers.add_option(Option(Content("\n").join(lines), id=answer.id))
         if session.answers:
             answers.highlighted = min(marked, len(session.answers) - 1)
@@ -241,3 +235,19 @@ class SessionScreen(AppScreen[None]):
         from simulator.tui.screens.followup import FollowupScreen  # late
 
         self.app.push_screen(FollowupScreen(self._session_id))
+
+
+def _levels(answer: Answer) -> list[Content]:
+    """What became of an answer: each level beside the own rating, or why there is none."""
+    if answer.skipped:
+        return [Content("skipped")]
+    if not answer.answered and not answer.is_goodbye:
+        return [Content("not reached, only goodbye")]
+    card = answer.scorecard
+    if not (card and card.scored):
+        return [Content("not scored")]
+    return [
+        named_level(rubric, level, answer.self_rating.get(rubric))
+        for rubric in card.rubrics
+        if counts_for(answer, rubric) and (level := card.level(rubric)) is not None
+    ]

@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.widgets import Footer, Static
 
 from simulator.questions.bank import Question, WorkedAnswer
-from simulator.scoring.scorecard import PartState
 from simulator.sessions.answer_feedback import shown_scores
+from simulator.sessions.highlights import passages
 from simulator.sessions.session import Answer
 from simulator.speech.ports import Readiness, VoiceStyle
 from simulator.tui.base_app import AppScreen, BaseApp
@@ -45,8 +45,8 @@ class WorkedAnswerScreen(AppScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,h", "hear", "hear it", id="worked.hear"),
         # Before the text, which would scroll sideways.
-        Binding("n,right", "step(1)", "next", id="worked.next", priority=True),
-        Binding("p,left", "step(-1)", "the one before", id="worked.previous", show=False, priority=True),
+        Binding("right,n", "step(1)", "next", id="worked.next", priority=True),
+        Binding("left,p", "step(-1)", "the one before", id="worked.previous", show=False, priority=True),
         Binding("escape", "silence", "stop the voice", id="worked.silence"),
         Binding("escape", "app.pop_screen", "back", id="worked.back"),
     ]
@@ -119,9 +119,10 @@ class WorkedAnswerScreen(AppScreen[None]):
     def _show_parts(self) -> None:
         """Which parts it has, in the words and colours of feedback."""
         read = self._read.get(self._at)
-        # An example shows what is in it, as the words below are named; what was not found is nothing to learn from.
-        parts = (part for score in (shown_scores(read) if read else ()) for part in score.parts)
-        strip = parts_strip(part for part in parts if part.found is PartState.YES)
+        # An example shows what is in it, as the words below are named: each mark above has one in the text.
+        parts = [part for score in (shown_scores(read) if read else ()) for part in score.parts]
+        marked = {element for each in (passages(read, parts) if read else ()) for element, _ in each.labels}
+        strip = parts_strip({part.element: part for part in parts if part.element in marked}.values())
         width = max(20, self.app.size.width - 4)
         self.query_one("#parts", Static).update(Content("\n").join(flowing(strip, width)))
         self.query_one("#parts").display = bool(strip)

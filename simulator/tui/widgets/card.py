@@ -2,6 +2,7 @@
 
 from typing import TypeVar
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -9,6 +10,19 @@ from textual.widgets import Static
 from simulator.tui.widgets.css import css_beside
 
 Framed = TypeVar("Framed", bound=Widget)
+
+
+class Label(Content):
+    """Plain words in a border; where they are too many, only whole ones are left, and "…"."""
+
+    def truncate(self, max_width: int, *, ellipsis: bool = False, pad: bool = False) -> Content:
+        """As many whole words as there is room for."""
+        words = self.plain.split(" ")
+        if not ellipsis or self.cell_length <= max_width:
+            return super().truncate(max_width, ellipsis=ellipsis, pad=pad)
+        while len(words) > 1 and cell_len(" ".join(words)) + len(" …") > max_width:
+            words.pop()
+        return Content(f"{' '.join(words)} …").truncate(max_width, ellipsis=True, pad=pad)
 
 
 def panel(widget: Framed, title: str, note: str = "") -> Framed:
@@ -20,8 +34,8 @@ def panel(widget: Framed, title: str, note: str = "") -> Framed:
 
 def retitle(widget: Widget, title: str, note: str = "") -> None:
     """Another title for a panel, which may be what somebody wrote, and another note."""
-    widget.border_title = Content(title)
-    widget.border_subtitle = Content(note)
+    widget.border_title = Label(title)
+    widget.border_subtitle = Label(note)
 
 
 def around(screen: Widget) -> int:
@@ -42,5 +56,5 @@ class Card(Static):
     def show(self, words: Content | str, note: str = "") -> None:
         """Show these words, and a note in the lower border; without words the panel is not there."""
         self.update(words)
-        self.border_subtitle = note
+        self.border_subtitle = Label(note)
         self.display = bool(str(words))

@@ -27,10 +27,12 @@ def bar(level: float) -> Content:
 
 def named(levels: Iterable[tuple[str, int | None]]) -> Content:
     """Rubrics with their levels, one behind the other; those without a level are left out."""
-    known = [(rubric, level) for rubric, level in levels if level is not None]
-    return Content("  ").join(
-        Content.assemble(f"{rubric_title(rubric)} ", bar(level), f" {level_of(level)}") for rubric, level in known
-    )
+    return Content("  ").join(named_level(rubric, level) for rubric, level in levels if level is not None)
+
+
+def named_level(rubric: str, level: int, own: int | None = None) -> Content:
+    """A rubric with its level and, where there is one, what the candidate gave."""
+    return Content.assemble(f"{rubric_title(rubric)} ", bar(level), f" {level_of(level, own)}")
 
 
 def long_bar(level: float, each: int) -> Content:

@@ -7,8 +7,8 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 
-from simulator.sessions.answer_feedback import level_of, shown_scores
-from simulator.sessions.report import Report, RubricSummary
+from simulator.sessions.answer_feedback import answer_levels, level_of
+from simulator.sessions.report import Report, RubricSummary, rated_words
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.tui.widgets.card import Card, around
 from simulator.tui.widgets.columns import aligned, hanging
@@ -21,6 +21,7 @@ BESIDE_FROM = 118
 """Columns from which what to do next stands beside the levels."""
 EACH = 5
 """Marks of a level in its bar."""
+ANSWER_SKIPPED = "S asks you a skipped question now."
 FACE = 20
 """Columns that a face at the head takes."""
 
@@ -48,6 +49,7 @@ class ReportView(Container):
 
     def _columns(self) -> ComposeResult:
         steps, best = Card("What to do next", id="report-next"), Card("Your best words", id="report-best")
+        better = Card("What got better", id="report-better")
         more = (Card("Also noticed", id="report-noticed"), Card("Not scored", id="report-unscored"))
         for card in (steps, best):
             card.add_class("gives")
@@ -55,9 +57,9 @@ class ReportView(Container):
         with Column(classes="main"):
             if self._head:
                 steps.add_class("-lead")
-                yield from (steps, *more)
+                yield from (better, steps, *more)
             else:
-                yield from (Card("Your levels", id="report-levels"), best)
+                yield from (Card("Your levels", id="report-levels"), better, best)
         with Column(classes="side"):
             yield from (best, Card("Question by question", id="report-asked")) if self._head else (steps, *more)
 
@@ -85,6 +87,7 @@ class ReportView(Container):
         noted = (line for note in found.notes for line in hanging(Content("·"), Content(note), 2, width))
         grouped: dict[str, Iterable[list[Content]]] = {
             "levels": levels(found, head if self._head else width),
+            "better": what_got_better(found, width),
             "best": best_words(found, width),
             "next": next_steps(found, width),
             "noticed": [list(noted)],
@@ -118,7 +121,7 @@ def levels(report: Report, width: int) -> Iterator[list[Content]]:
 
 def _level(summary: RubricSummary) -> tuple[Content, ...]:
     tries = summary.tries or tuple(map(str, summary.levels))
-    each = f"question by question: {', '.join(tries)}" if len(tries) > 1 else tries[0] if "→" in tries[0] else ""
+    each = f"question by question: {', '.join(tries)}" if len(tries) > 1 else tries[0] if "tries" in tries[0] else ""
     return (
         long_bar(summary.mean, EACH),
         Content.styled(level_of(summary.mean), "bold"),
@@ -136,12 +139,29 @@ def best_words(report: Report, width: int) -> Iterator[list[Content]]:
             yield [title, *hanging(Content(""), quote, 2, width)]
 
 
+def what_got_better(report: Report, width: int) -> Iterator[list[Content]]:
+    """The lines of each question that was tried again: what is better than at first."""
+    for change in report.changes:
+        asked = list(Content.styled(change.question, "$text-muted").wrap(width)) if len(report.changes) > 1 else []
+        told = (Content.styled(words, "$success") for words in change.words)
+        yield [*asked, *(line for words in told for line in words.wrap(width))]
+
+
 def question_by_question(report: Report, width: int) -> Iterator[list[Content]]:
-    """The lines of what was asked, in order, each with the level of its answer."""
-    for answer in report.session.latest_attempts():
-        level = next((each.level for each in shown_scores(answer) if each.level is not None), None)
+    """The lines of what was asked, in order: the level of the best attempt and the own rating, or "skipped"."""
+    answers = (*report.session.best_attempts(), *report.skipped)
+    for answer in sorted(answers, key=lambda each: each.position):
+        level = next((level for _, level, _ in answer_levels(answer)), None)
         how = bar(level) if level is not None else Content.styled("not scored", "$text-muted")
-        yield list(hanging(how, Content(answer.question.ask), 6, width))
+        if answer.skipped:
+            how = Content.styled("skipped", "$warning")
+        rated = Content.styled(rated_words(answer), "$text-muted")
+        yield [
+            *hanging(how, Content(answer.question.ask), 6, width),
+            *(hanging(Content(""), rated, 6, width) if rated.cell_length else ()),
+        ]
+    if report.skipped:
+        yield list(Content.styled(ANSWER_SKIPPED, "$text-muted").wrap(width))
 
 
 def next_steps(report: Report, width: int) -> Iterator[list[Content]]:
