@@ -400,3 +400,17 @@ async def test_the_same_file_again_and_a_wrong_one_are_told_as_that(tmp_path: Pa
         await take_in(driver, tmp_path / "notes.pdf")
         await driver.until(lambda: any("notes.pdf is no session" in each for each in driver.notices), "told")
         assert not any("0 students" in each for each in driver.notices)
+
+
+async def test_enter_held_down_opens_a_student_once(tmp_path: Path) -> None:
+    handed_in(tmp_path / "in", "Amara Okoye")
+    async with running() as driver:
+        await open_class(driver)
+        await take_in(driver, tmp_path / "in")
+        await driver.until(lambda: rows(driver) == ["Amara Okoye"], "the student")
+        table = driver.app.screen.query_one(DataTable)
+        for _ in range(3):
+            table.action_select_cursor()
+        await shows(driver, StudentScreen)
+        await driver.rest()
+        assert sum(isinstance(screen, StudentScreen) for screen in driver.app.screen_stack) == 1

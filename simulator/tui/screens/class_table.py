@@ -203,7 +203,7 @@ class ClassScreen(AppScreen[None]):
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """A student's answers."""
-        if event.row_key.value:
+        if event.row_key.value and self.app.screen is self:  # Enter held down opens it once
             self.app.push_screen(StudentScreen(self._class_id, event.row_key.value))
 
     def action_view(self) -> None:

@@ -82,7 +82,7 @@ class ClassesScreen(AppScreen[None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open a class."""
-        if event.option_id:
+        if event.option_id and self.app.screen is self:
             self._open(event.option_id)
 
     def _open(self, class_id: str) -> None:

@@ -91,7 +91,7 @@ class StudentScreen(AppScreen[None]):
         """Open an answer."""
         from simulator.tui.screens.coaching import CoachScreen  # late
 
-        if event.option_id:
+        if event.option_id and self.app.screen is self:
             self.app.push_screen(CoachScreen(event.option_id))
 
 
