@@ -1,8 +1,8 @@
 """Which of the candidate's keys fit the moment: only these are shown and work."""
 
 from simulator.interview.events import Phase, Purpose
-from simulator.sessions.session import Mode
 from simulator.interview_control.controller import InterviewController
+from simulator.sessions.session import Mode
 
 BY_LETTER = frozenset({"start_answer", "finish_answer", "hear_again", "type", "ask"})
 """What one does by keys that are letters, or a new line, where answers are typed."""

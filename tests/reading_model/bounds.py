@@ -34,8 +34,8 @@ TRUE_QUOTES = 0.93
 """Share of the quotes with a label of which the label must be true."""
 UNCLEAR = 0.4
 """What it costs to call a part "not clear", beside 1 for a part that is said, or denied, wrongly."""
-TOLD_FROM = {"outcome": 0.82, "lesson": 0.82}
-"""Strangers counted weak ones of these as not told, where markers had marked them: less sure, they are in doubt."""
+TOLD_FROM = {"outcome": 0.82}
+"""Strangers counted weak endings as none, where markers had marked them: less sure, they are in doubt."""
 EVEN = 0.5
 """No element counts that is likelier not to be there."""
 MOST_THERE = 0.65
