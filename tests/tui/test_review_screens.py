@@ -418,7 +418,7 @@ async def test_the_report_lists_a_skipped_question_and_asks_it_at_one_key() -> N
         rated = replace(answered("s", 0, CALM, STRONG), self_rating={"examples": 2})
         told = await open_report(driver, rated, left)
         assert f"skipped {question.ask}" in told
-        assert "S asks you a skipped question now." in told
+        assert "S asks you the first skipped question now." in told
         assert "Level 4 of 4, you gave yourself 2" in told
         await driver.press("s")
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")

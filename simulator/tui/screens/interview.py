@@ -57,7 +57,7 @@ class InterviewScreen(AppScreen[None]):
         Binding("enter", "finish_answer", "I'm done", id="interview.done"),
         Binding("enter", "next", "next", id="interview.next"),
         Binding("a", "again", "try again", id="interview.again"),
-        Binding("p", "piece", "add what is missing", id="interview.piece"),
+        Binding("p", "piece", "add to it", id="interview.piece"),
         Binding("h", "worked_answer", "strong answer", id="interview.worked_answer"),
         Binding("x", "explain", "why this level", id="interview.explain"),
         Binding("t", "type", "type", id="interview.type"),

@@ -41,7 +41,7 @@ class ReportScreen(AppScreen[None]):
         Binding("t", "transcript", "your answers", id="report.transcript"),
         Binding("f", "followup", "after the interview", id="report.followup"),
         Binding("a", "once_more", "practise again", id="report.again"),
-        Binding("s", "answer_skipped", "answer a skipped one", id="report.skipped"),
+        Binding("s", "answer_skipped", "answer what you skipped", id="report.skipped"),
     ]
 
     def __init__(self, session_id: str) -> None:

@@ -21,7 +21,7 @@ BESIDE_FROM = 118
 """Columns from which what to do next stands beside the levels."""
 EACH = 5
 """Marks of a level in its bar."""
-ANSWER_SKIPPED = "S asks you a skipped question now."
+ANSWER_SKIPPED = "S asks you the first skipped question now."
 FACE = 20
 """Columns that a face at the head takes."""
 
@@ -157,7 +157,7 @@ def question_by_question(report: Report, width: int) -> Iterator[list[Content]]:
             how = Content.styled("skipped", "$warning")
         rated = Content.styled(rated_words(answer), "$text-muted")
         yield [
-            *hanging(how, Content(answer.question.ask), 6, width),
+            *hanging(how, Content(answer.question.ask), 9 if answer.skipped else 6, width),
             *(hanging(Content(""), rated, 6, width) if rated.cell_length else ()),
         ]
     if report.skipped:
