@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from simulator.assessment import alike
-from simulator.errors import MissingPart
 from simulator.interview.interviewer import Interviewer
 from simulator.paths import shipped
 from simulator.sessions.session import Learned, LearnedKind
@@ -66,10 +64,6 @@ _MEANING = (
 )
 
 
-_MEANS_FROM = 0.5
-"""How near a question must be to one of a topic's to mean the same."""
-
-
 class AskedBack(StrEnum):
     """What a candidate wants who did not get the question."""
 
@@ -90,16 +84,12 @@ def asked_back(text: str) -> AskedBack | None:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Something candidates ask about; `reply` is for interviewers who have none of their own.
-
-    `words` tell it, or, where no topic's words are there, a question that means the same as one in `like`.
-    """
+    """Something candidates ask about; `reply` is for interviewers who have none of their own."""
 
     id: str
     about: str
     words: tuple[str, ...]
     reply: str
-    like: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +107,12 @@ def topics() -> tuple[Topic, ...]:
     """The topics of `assets/topics.yaml`, in their order."""
     document = load_yaml(shipped("assets") / "topics.yaml")
     return tuple(
-        Topic(entry["id"], entry["about"], tuple(entry["words"]), entry["reply"], tuple(entry.get("like", ())))
-        for entry in document["topics"]
+        Topic(entry["id"], entry["about"], tuple(entry["words"]), entry["reply"]) for entry in document["topics"]
     )
 
 
 def topic_of(question: str) -> Topic:
-    """What a candidate's question is about: by its words, else by its meaning; unknown where neither tells."""
+    """What a candidate's question is about; the unknown topic when no word tells."""
     words = f" {' '.join(re.findall(r'[a-z]+', question.lower().replace(chr(39), '')))} "
     best = topics()[-1]
     most = 0
@@ -132,17 +121,7 @@ def topic_of(question: str) -> Topic:
         found = sum(1 + phrase.count(" ") for phrase in topic.words if f" {phrase} " in words)
         if found > most:
             best, most = topic, found
-    return best if most else _meant(question)
-
-
-def _meant(question: str) -> Topic:
-    told = [(topic, example) for topic in topics() for example in topic.like]
-    try:
-        near = alike(question, [example for _, example in told])
-    except MissingPart:
-        return topics()[-1]
-    best = max(range(len(told)), key=near.__getitem__)
-    return told[best][0] if near[best] >= _MEANS_FROM else topics()[-1]
+    return best
 
 
 def is_aside(text: str) -> bool:

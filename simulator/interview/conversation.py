@@ -60,7 +60,6 @@ from simulator.interview.progression import (
     understood_before,
 )
 from simulator.interview.setup import InterviewOptions
-from simulator.interview.skipping import asks_to_skip
 from simulator.interview.state import Continuation, InterviewState, Taken
 from simulator.questions.bank import Question
 from simulator.reading.reading import Reading
@@ -274,8 +273,6 @@ class Conversation:
             return self._say_again(back, transcript, recording)
         if self.state.turn is Purpose.QUESTION and closing.is_aside(transcript.text):
             return self._asked(transcript, recording, at)
-        if self.state.turn in (Purpose.QUESTION, Purpose.PROBE) and asks_to_skip(transcript.text):
-            return self._skip(at)
         if self.state.turn is Purpose.QUESTION and self._scoring.only_asks(transcript, self.session.learned):
             return self._asked(transcript, recording, at)
         return self._take(transcript, recording, at)

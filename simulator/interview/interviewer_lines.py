@@ -43,10 +43,8 @@ class InterviewerLines:
         """
         turn = self.plan.turns[position]
         words = turn.question.ask
-        if first_try and position > 0 and not understood:
-            words = f"{NOT_UNDERSTOOD} {words}"
-        elif first_try and position > 0 and self.mode is Mode.REALISTIC:
-            words = f"{self._acknowledgement(position)} {words}"
+        if first_try and self.mode is Mode.REALISTIC and position > 0:
+            words = f"{self._acknowledgement(position) if understood else NOT_UNDERSTOOD} {words}"
         elif first_try and position > 0 and turn.interviewer_id != self.plan.turns[position - 1].interviewer_id:
             words = f"{self._thank_you()} {words}"
         return Line(words, turn.interviewer_id, self.purpose(position))

@@ -76,10 +76,6 @@ def as_persona(
         answers["priorities"] = (
             f"What we wrote in the posting counts for me, above all this: {'; '.join(named_priorities)}."
         )
-    if job.company:
-        answers["employer"] = (
-            f"We are {job.company}{f', and it is about the role of {job.role}' if job.role else ''}."
-        )
     role = person.role or (f"interviewer at {job.company}" if job.company else "interviewer")
     about = f" We are here to talk about the role of {job.role}." if job.role else ""
     return replace(

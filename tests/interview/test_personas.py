@@ -1,7 +1,6 @@
 """Interviewers as the candidate noted them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 
@@ -62,15 +61,6 @@ def test_name_role_greeting_and_priorities_are_the_persons() -> None:
     assert "Ann Lee, head nurse" in ann.greeting
     assert ann.priorities == ("a clear handover",)
     assert "Ruth" not in f"{ann.greeting} {ann.thanks}"
-
-
-def test_who_asks_for_the_firm_hears_the_one_of_the_job() -> None:
-    job = replace(JOB, company="Alder Hospital")
-    ann = as_persona(WARD, person("Ann Lee"), job, {})
-    asked = "Which company is this for again?"
-    assert closing.reply_to(asked, ann, ()).text == "We are Alder Hospital, and it is about the role of Nurse."
-    unnamed = as_persona(WARD, person("Ann Lee"), JOB, {})
-    assert "no firm has a name" in closing.reply_to(asked, unnamed, ()).text
 
 
 KITCHEN = Interviewer(
