@@ -216,14 +216,9 @@ class PlainInterview:
         elif invite.purpose is Purpose.CLOSING:
             self._print("(Your question, or /skip when you have none.)")
         if taken := self._conversation.state.taken:
-            was = (
-                "to hear it again"
-                if taken.asked
-                else "to ask that"
-                if invite.purpose is Purpose.CLOSING
-                else "to say goodbye"
-            )
-            self._print(f"(If you only meant {was}, /wrong.)")
+            meant = {Purpose.CLOSING: "you only meant to ask that", Purpose.GOODBYE: "you only meant to say goodbye"}
+            was = "that was your answer" if taken.turn else meant.get(invite.purpose, "that was your answer")
+            self._print(f"(If {'you only meant to hear it again' if taken.asked else was}, /wrong.)")
 
     def _next_event(self) -> Event:
         # A loop, not a call within the call: somebody may lean on Enter for long.

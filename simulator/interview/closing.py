@@ -5,7 +5,7 @@ pressing problem) is noted, and from then on tailoring is judged against it.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -28,6 +28,7 @@ ANYTHING_ELSE = (
 )
 BACK_TO_THE_QUESTION = "Now, back to my question."
 OF_COURSE = "Of course."
+LEFT_OUT = "All right, we leave that one."
 NOT_GUESSED = (
     "That is a good question, and I would rather find out than guess. What I can tell you is what matters most to me:"
 )
@@ -165,13 +166,18 @@ def replies(
     round_: int,
     asker: Interviewer | None,
     known: Sequence[Learned],
+    plainly: Callable[[str, Interviewer], str] = lambda _question, _asked: "",
 ) -> list[Reply]:
-    """The replies to what was asked in one go; `known` is what the candidate has learned already."""
+    """The replies to what was asked in one go; `known` is what the candidate has learned already.
+
+    `plainly` tells a fact that somebody asks for, "" where it is none.
+    """
     learned = list(known)
     found: list[Reply] = []
     for number, question in enumerate(questions[:MOST_REPLIES]):
         who = who_replies(question, interviewers, round_ + number, asker)
-        reply = reply_to(question, who, learned)
+        told = plainly(question, who)
+        reply = Reply(told, "", who.id) if told else reply_to(question, who, learned)
         learned.extend(reply.learned)
         found.append(reply)
     return found

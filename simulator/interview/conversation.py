@@ -15,6 +15,7 @@ from dataclasses import replace
 from simulator.assessment import score_answer
 from simulator.interview import closing
 from simulator.interview.answer_scoring import AnswerScoring, Scorer
+from simulator.interview.asides import Aside, aside_in, fact_told
 from simulator.interview.events import (
     AddPiece,
     AnswerBegun,
@@ -171,7 +172,7 @@ class Conversation:
                 return self._utterance_heard(transcript, recording, at)
             case Asked(transcript, recording) if phase in (Phase.INVITED, Phase.ANSWERING):
                 return self._asked(transcript, recording, at)
-            case TakenWrongly() if phase is Phase.INVITED and self.state.taken:
+            case TakenWrongly() if phase in (Phase.INVITED, Phase.FEEDBACK) and self.state.taken:
                 return self._take_the_other_way(self.state.taken, at)
             case TryAgain() if phase is Phase.FEEDBACK and self.options.second_try:
                 return self._ask_again()
@@ -273,6 +274,12 @@ class Conversation:
             return self._say_again(back, transcript, recording)
         if self.state.turn is Purpose.QUESTION and closing.is_aside(transcript.text):
             return self._asked(transcript, recording, at)
+        # What is asked in the closing turn is what that turn is for.
+        aside = aside_in(transcript.text) if self.state.turn is not Purpose.CLOSING else None
+        if aside is Aside.SKIP and self.state.turn is not Purpose.GOODBYE and self.session.mode is not Mode.DRILL:
+            return self._leave_out(transcript, recording, at)
+        if aside and aside is not Aside.SKIP:
+            return self._tell_fact(transcript, recording)
         if self.state.turn is Purpose.QUESTION and self._scoring.only_asks(transcript, self.session.learned):
             return self._asked(transcript, recording, at)
         return self._take(transcript, recording, at)
@@ -364,6 +371,19 @@ class Conversation:
         self.session = self.session.with_answer(skipped)
         return (KeepAnswer(skipped), *self._next_question(at))
 
+    def _leave_out(self, transcript: Transcript, recording: str, at: str) -> tuple[Effect, ...]:
+        """The candidate said that they would rather not answer: as with the key, and it can be taken back."""
+        here = self.state
+        effects = self._skip(at)
+        said = here.prompt or self._question_line(here.position)
+        taken = Taken(transcript, recording, False, said, here.turn, here.position, here.attempt)
+        if self.state.phase is not Phase.SPEAKING:
+            self.state = replace(self.state, taken=taken)
+            return effects
+        kept = tuple(effect for effect in effects if isinstance(effect, KeepAnswer))
+        lines = (Line(closing.LEFT_OUT, said.interviewer_id, Purpose.ASIDE), *self.state.lines)
+        return (*kept, *self._say(lines, self.state.after, taken))
+
     def _farewell(self, at: str) -> tuple[Effect, ...]:
         if self.session.mode is Mode.DRILL:
             return self._finish(at)
@@ -385,13 +405,15 @@ class Conversation:
         return self._scoring.questions_in(transcript, self.session.learned)
 
     def _replies(self, questions: Sequence[str], asker: Interviewer | None) -> tuple[list[Line], tuple[Effect, ...]]:
-        replies = closing.replies(questions, self.interviewers, self.state.rounds, asker, self.session.learned)
+        known = self.session.learned
+        replies = closing.replies(questions, self.interviewers, self.state.rounds, asker, known, self._fact_in)
         lines = list(dict.fromkeys(Line(reply.text, reply.interviewer_id, Purpose.REPLY) for reply in replies))
         learned = tuple(each for reply in replies for each in reply.learned)
         self.session = replace(self.session, learned=(*self.session.learned, *learned))
         return lines, ((KeepLearned(learned),) if learned else ())
 
     def _closing_heard(self, transcript: Transcript, recording: str, at: str, surely: bool) -> tuple[Effect, ...]:
+        surely = surely or self._fact_in(transcript.text, self.speaker) != ""
         asked = self._questions_in(transcript) or ((transcript.text,) if surely else ())
         if not asked or self.state.rounds >= closing.MOST_ROUNDS:
             return self._answered(self._answer(), at)
@@ -406,12 +428,29 @@ class Conversation:
     def _take_the_other_way(self, taken: Taken, at: str) -> tuple[Effect, ...]:
         """What was taken for a question is no question, and the prompt comes again; or the other way round."""
         self.state = replace(self.state, prompt=taken.standing, taken=None)
+        if taken.turn:
+            back = replace(self.state, position=taken.position, attempt=taken.attempt, turn=taken.turn)
+            self.state = replace(back, phase=Phase.INVITED)
         if not taken.asked:
             return self._take(taken.transcript, taken.recording, at, surely=True)
         self.state = replace(self.state, rounds=self.state.rounds - 1)
         answer = self._scoring.without_last(self._answer(), self.session.learned)
         self.session = self.session.with_answer(answer)
         return (KeepAnswer(answer), *self._say_again(closing.AskedBack.AGAIN, taken.transcript, taken.recording))
+
+    def _fact_in(self, question: str, asked: Interviewer) -> str:
+        """The plain fact that somebody asks for, "" where it is none."""
+        wanted = aside_in(question)
+        to_come = len(self.plan.turns) - 1 - self.state.position
+        return fact_told(wanted, self.options.facts, asked, to_come) if wanted else ""
+
+    def _tell_fact(self, transcript: Transcript, recording: str) -> tuple[Effect, ...]:
+        """A fact, and the prompt once more; that is neither an answer nor a question about the work."""
+        standing = self.state.prompt or self._question_line()
+        asked = self._lines.interviewers[standing.interviewer_id]
+        told = self._fact_in(transcript.text, asked)
+        line = Line(f"{told} {standing.text}", asked.id, Purpose.ASIDE)
+        return self._say((line,), Continuation.RETURN, Taken(transcript, recording, False, standing))
 
     def _say_again(self, wanted: closing.AskedBack, transcript: Transcript, recording: str) -> tuple[Effect, ...]:
         """The prompt once more, or what it is after; neither is an answer, nor a question about the work."""

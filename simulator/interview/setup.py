@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from simulator.interview.asides import Facts
 from simulator.sessions.session import Mode
 
 JOB_BANK = "job:"
@@ -26,7 +27,7 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class InterviewOptions:
-    """How this interview runs, apart from its questions. `requirements` are the job's.
+    """How this interview runs, apart from its questions. `requirements` and `facts` are the job's.
 
     Assignments: without `second_try` each question is answered once, and with `limits` its seconds are a limit.
     """
@@ -34,5 +35,6 @@ class InterviewOptions:
     probes: bool = True
     think_seconds: int = 30
     requirements: tuple[str, ...] = ()
+    facts: Facts = Facts()
     second_try: bool = True
     limits: bool = False

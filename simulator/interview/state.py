@@ -29,12 +29,18 @@ class Continuation(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What the candidate said last, where it may have been taken wrongly: for a question (`asked`), or for a wish to
-    hear the prompt again. `standing` is what it was said to."""
+    hear the prompt again or to be told a fact. `standing` is what it was said to.
+
+    Taken for a wish to leave the question out, it has the `turn` it was said in, and where that was.
+    """
 
     transcript: Transcript
     recording: str
     asked: bool
     standing: Line
+    turn: Purpose | None = None
+    position: int = 0
+    attempt: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,8 @@ class InterviewState:
             *((self.taken.standing,) if self.taken else ()),
         )
         if not 0 <= self.position < len(turns) or self.attempt < 1 or self.rounds < 0:
+            raise _leads_nowhere("its plan has no such question")
+        if self.taken and not 0 <= self.taken.position < len(turns):
             raise _leads_nowhere("its plan has no such question")
         if not {each.interviewer_id for each in (*turns, *lines)} <= people:
             raise _leads_nowhere("somebody speaks who is not in the room")

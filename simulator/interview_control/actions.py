@@ -14,7 +14,7 @@ ALSO_AFTER_FEEDBACK = ("explain", "close_why", "listen", "correct", "back", "fin
 def works_here(action: str, at: InterviewController) -> bool:
     """Whether the action can be taken at some moment of this interview as it goes now; in feedback, right there."""
     if at.phase is Phase.FEEDBACK:
-        return action in AFTER_FEEDBACK + ALSO_AFTER_FEEDBACK
+        return action in AFTER_FEEDBACK + ALSO_AFTER_FEEDBACK or fits(action, at, "answer")
     match action:
         case "speak":
             return at.turn.will_type and at.turn.can_speak
@@ -48,8 +48,10 @@ def fits(action: str, at: InterviewController, wanted: str = "") -> bool:
         case "skip_letter":
             return waiting and not at.paused
         case "take_the_other_way":
-            taken = talk.state.taken if phase is Phase.INVITED and not at.paused else None
-            return taken is not None and wanted == ("asked" if taken.asked else named)
+            waits = phase in (Phase.INVITED, Phase.FEEDBACK) and not at.paused
+            taken = talk.state.taken if waits else None
+            how = "answer" if taken and taken.turn else named or "answer"
+            return taken is not None and wanted == ("asked" if taken.asked else how)
         case "type":
             unheard = phase is Phase.ANSWERING and not (turn.answer and turn.answer.heard)
             before = phase is Phase.SPEAKING and not turn.will_type

@@ -9,6 +9,7 @@ from simulator.classroom.assignment import ASSIGNMENT, is_assignment
 from simulator.clock import new_session_id, now
 from simulator.custom_rubrics import CustomRubrics
 from simulator.errors import UserError
+from simulator.interview.asides import Facts
 from simulator.interview.conversation import Conversation
 from simulator.interview.plan import Plan
 from simulator.interview.setup import InterviewOptions, Setup
@@ -59,8 +60,7 @@ class Interviews:
             job_id=ready.setup.job_id,
             seed=ready.seed,
         )
-        requirements = ready.setup.requirements or self._data.repositories.requirements_of(session.job_id)
-        options = self._options(session, requirements)
+        options = self._options(session, ready.setup.requirements)
         conversation = Conversation(session, ready.plan, ready.panel, options, self._score)
         self._lock(session.id)
         self._data.store.begin(replace(session, place=conversation.state.to_json()))
@@ -77,7 +77,7 @@ class Interviews:
         session = self._data.store.session(session.id)
         try:
             self._check_can_go_on(session)
-            options = self._options(session, self._data.repositories.requirements_of(session.job_id))
+            options = self._options(session)
             return Conversation(session, Plan((), ()), self._panels.of_session(session), options, self._score)
         except BaseException:
             self.leave(session.id)
@@ -125,10 +125,14 @@ class Interviews:
             )
         self._open[session_id] = lock
 
-    def _options(self, session: Session, requirements: Sequence[str]) -> InterviewOptions:
-        settings = self._settings.current
+    def _options(self, session: Session, requirements: Sequence[str] = ()) -> InterviewOptions:
+        """`requirements` where they were chosen, else the job's."""
+        settings, job = self._settings.current, self._data.repositories.jobs.find(session.job_id)
         options = InterviewOptions(
-            probes=settings.probes, think_seconds=settings.think_seconds, requirements=tuple(requirements)
+            probes=settings.probes,
+            think_seconds=settings.think_seconds,
+            requirements=tuple(requirements) or (job.requirement_texts() if job else ()),
+            facts=Facts(job.company, job.role) if job else Facts(),
         )
         if not is_assignment(session):
             return options

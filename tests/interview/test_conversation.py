@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 
+from simulator.assessment import score_answer
+from simulator.interview import closing
+from simulator.interview.answer_scoring import Scorer
+from simulator.interview.asides import Facts
 from simulator.interview.conversation import Conversation
 from simulator.interview.events import (
     AddPiece,
@@ -55,13 +59,14 @@ def conversation(
     mode: Mode = Mode.COACH,
     panel: bool = False,
     candidate_name: str = "Sam",
+    scorer: Scorer = score_by_words,
     **options: Any,
 ) -> Conversation:
     people = (ANN, BOB) if panel else (ANN,)
     turns = tuple(Turn(QUESTIONS[n], people[i % len(people)].id) for i, n in enumerate(questions))
     session = Session("s1", AT, mode, "bank", candidate_name=candidate_name)
     plan = Plan(turns, tuple(person.id for person in people))
-    return Conversation(session, plan, people, InterviewOptions(**options), scorer=score_by_words)
+    return Conversation(session, plan, people, InterviewOptions(**options), scorer=scorer)
 
 
 class Run:
@@ -328,6 +333,13 @@ def test_a_skipped_question_is_kept_as_skipped() -> None:
     assert [answer.skipped for answer in done.talk.session.answers] == [True, False, True]
 
 
+def test_who_only_asks_back_gets_a_reply_and_the_question_still_stands() -> None:
+    talk = conversation(questions=(0,), scorer=score_answer)
+    done = run(talk, "What is the hardest problem of the team right now?", "L3 a")
+    assert closing.BACK_TO_THE_QUESTION in done.said
+    assert [answer.transcript.text for answer in talk.session.answers if answer.answered] == ["L3 a"]
+
+
 def test_the_next_interviewer_thanks_by_name_before_asking() -> None:
     done = run(conversation(questions=(0, 2), panel=True), "L3 a", "L3 b", Skip())
     assert "Thank you, Sam. Question 2?" in done.said
@@ -530,6 +542,52 @@ def test_an_answer_that_only_sounds_like_it_is_an_answer(words: str) -> None:
     talk = conversation()
     run(talk, words)
     assert talk.session.answers[0].transcript.text == words
+
+
+def test_who_asks_to_skip_goes_on_and_can_take_it_back() -> None:
+    talk = conversation()
+    happened = run(talk, "I'd rather skip that one", TakenWrongly(), "two L3")
+    assert happened.said[1:4] == ["Question 0?", closing.LEFT_OUT, "Question 2?"]
+    assert [(answer.transcript.text, answer.skipped) for answer in talk.session.answers] == [
+        ("I'd rather skip that one", False),
+        ("two L3", False),
+    ]
+
+
+def test_who_asks_to_skip_a_follow_up_keeps_the_answer_before_it_and_can_take_it_back() -> None:
+    driven = Run(conversation(), ["zero L3", "L2 lacks result", "can we skip this"])
+    driven.until(lambda effect: isinstance(effect, ShowFeedback) and effect.answer.position == 1)
+    assert driven.talk.session.answers[1].transcript.text == "L2 lacks result"
+    assert driven.talk.advance(TakenWrongly(), AT)
+    assert driven.talk.session.answers[1].transcript.text == "L2 lacks result can we skip this"
+
+
+def test_a_question_that_was_asked_to_be_skipped_is_kept_as_skipped() -> None:
+    talk = conversation()
+    run(talk, "zero L3", "can we skip this", Skip(), Skip())
+    assert talk.session.answers[1].skipped
+    drill = conversation(mode=Mode.DRILL)
+    run(drill, "pass")
+    assert drill.session.answers[0].transcript.text == "pass", "there is nothing to go on to"
+
+
+@pytest.mark.parametrize(
+    ("company", "told"), [("Harbour Clinic", "This is for Harbour Clinic."), ("", "No company was")]
+)
+def test_a_plain_fact_is_told_wherever_it_is_asked_for(company: str, told: str) -> None:
+    asked = "which company is this for again?"
+    talk = conversation(facts=Facts(company))
+    happened = run(talk, asked, "zero L3", "two L3", f"ask {asked}", asked, "", asked, "thank you")
+    assert sum(line.startswith(told) for line in happened.said) == 4
+    assert happened.said[2].startswith(told)
+    assert happened.said[2].endswith("Question 0?")
+    assert talk.session.answers[0].transcript.text == "zero L3"
+
+
+def test_what_was_taken_for_a_question_of_fact_can_be_an_answer() -> None:
+    talk = conversation()
+    run(talk, "which company is this for again?", TakenWrongly())
+    assert talk.session.answers[0].transcript.text == "which company is this for again?"
 
 
 # Adding the missing piece.

@@ -62,6 +62,7 @@ class InterviewScreen(AppScreen[None]):
         Binding("x", "explain", "why this level", id="interview.explain"),
         Binding("t", "type", "type", id="interview.type"),
         Binding("f6", "take_the_other_way('asked')", "just say it again", id="interview.no_question", priority=True),
+        Binding("f6", "take_the_other_way('answer')", "that was my answer", id="interview.answer", priority=True),
         Binding("f6", "take_the_other_way('closing')", "that was a question", id="interview.question", priority=True),
         Binding("f6", "take_the_other_way('goodbye')", "that was goodbye", id="interview.goodbye", priority=True),
         Binding("f8", "skip('')", "skip", id="interview.skip"),
@@ -279,7 +280,7 @@ class InterviewScreen(AppScreen[None]):
 
     def in_footer(self, action: str) -> bool:
         """Feedback has many keys: below it stand those of most use, and F1 has all."""
-        return self.control.phase is not Phase.FEEDBACK or action in AFTER_FEEDBACK
+        return self.control.phase is not Phase.FEEDBACK or action in (*AFTER_FEEDBACK, "take_the_other_way")
 
     def action_start_answer(self, turn: str) -> None:
         """Begin to answer, aloud where that works."""

@@ -1,0 +1,79 @@
+"""What is said in place of an answer is read by meaning; answers that use the same words stay answers."""
+
+import pytest
+
+from simulator.interview.asides import Aside, Facts, aside_in, fact_told
+from tests.interview.people import ANN
+
+WANTED = {
+    Aside.SKIP: (
+        "I'd rather skip that one",
+        "can we skip this",
+        "pass",
+        "sorry, let me leave that one out",
+        "could we go on to the next",
+        "I would like to come back to this question later please",
+        "hmm, I think I will pass on that",
+        "please ask me a different question",
+        "I do not wish to talk about this",
+    ),
+    Aside.COMPANY: (
+        "which company is this for again?",
+        "remind me, what was the firm called?",
+        "who is the employer again",
+    ),
+    Aside.ROLE: ("what position was this again?", "sorry, what job are we talking about"),
+    Aside.INTERVIEWER: ("what was your name again?", "sorry, who are you"),
+    Aside.ANYTHING: ("could i take something that happened at school", "do you mean in my job or outside of it"),
+    Aside.LEFT: ("how many more questions are coming?", "is this the last one?"),
+}
+ANSWERS = (
+    "I passed my driving test at the second try",
+    "I would pass the message on to the night shift",
+    "I never skip the check of the brakes",
+    "We skipped lunch so that the order went out in time",
+    "I left the company because I wanted to move on",
+    "I told the guest that we could come back to it later",
+    "I refused to answer his questions and called the manager",
+    "I'd rather not work with people who lie",
+    "I would go on to the next patient and come back",
+    "I would leave that one for the electrician",
+    "The company was a small bakery in Leeds",
+    "The job was to count the stock",
+    "I don't know",
+    "No, never",
+    "ten years",
+    "Because of the people",
+    "What would the first week look like?",
+    "Who would I report to?",
+    "How do you measure success?",
+    "What is the pay?",
+    "no questions from my side",
+    "thank you for your time",
+)
+
+
+@pytest.mark.parametrize(("words", "wanted"), [(words, wanted) for wanted in WANTED for words in WANTED[wanted]])
+def test_what_is_wanted_in_place_of_answering_is_understood(words: str, wanted: Aside) -> None:
+    assert aside_in(words) is wanted
+
+
+@pytest.mark.parametrize("words", ANSWERS)
+def test_an_answer_with_the_same_words_stays_an_answer(words: str) -> None:
+    assert aside_in(words) is None
+
+
+def test_who_says_much_answers() -> None:
+    assert aside_in("Can we skip this question? " * 5) is None
+    assert aside_in("  ") is None
+
+
+def test_a_fact_is_told_or_that_it_was_not_noted() -> None:
+    facts = Facts("Harbour Clinic", "ward nurse")
+    assert fact_told(Aside.COMPANY, facts, ANN, 0) == "This is for Harbour Clinic."
+    assert fact_told(Aside.ROLE, facts, ANN, 0) == "We are talking about the role of ward nurse."
+    assert fact_told(Aside.INTERVIEWER, facts, ANN, 0) == "I am Ann Lee, team lead."
+    assert fact_told(Aside.COMPANY, Facts(), ANN, 0).startswith("No company was noted")
+    assert fact_told(Aside.ROLE, Facts(), ANN, 0).startswith("No job was noted")
+    assert fact_told(Aside.LEFT, facts, ANN, 1) == "After this there is 1 more question."
+    assert fact_told(Aside.LEFT, facts, ANN, 0) == "After this there are no more questions."
