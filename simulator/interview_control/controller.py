@@ -231,14 +231,12 @@ class InterviewController:
         return True
 
     def _cut_short(self, key: str) -> None:
-        """The line is over at once, however long the voice takes to fall silent. Whoever types and reads along has the
-        whole question and the field with one Enter."""
-        if (
-            key == "enter"
-            and self.turn.will_type
-            and not self._backend.voice_heard
-            and len(self.conversation.state.lines) <= 2
-        ):
+        """The line is over at once, however long the voice takes to fall silent.
+
+        Whoever types and reads along has the whole question and the field with one Enter.
+        """
+        reads = self.turn.will_type and not self._backend.voice_heard
+        if key == "enter" and reads and len(self.conversation.state.lines) <= 2:
             self._to_the_turn()
             return
         number = self._line
