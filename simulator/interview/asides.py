@@ -1,4 +1,4 @@
-"""What a candidate says in place of an answer: to leave the question out, or to be told a plain fact. Read by meaning.
+"""What a candidate asks for in place of answering: to leave the question out, or a plain fact. Read by meaning.
 
 Whatever is said is held against the examples of `assets/asides.yaml`, among them answers that lie near.
 """
@@ -39,6 +39,9 @@ class Facts:
 
     company: str = ""
     role: str = ""
+
+
+NOTHING_NOTED = Facts()
 
 
 @lru_cache(maxsize=1)

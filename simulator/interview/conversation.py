@@ -449,8 +449,8 @@ class Conversation:
         standing = self.state.prompt or self._question_line()
         asked = self._lines.interviewers[standing.interviewer_id]
         told = self._fact_in(transcript.text, asked)
-        line = Line(f"{told} {standing.text}", asked.id, Purpose.ASIDE)
-        return self._say((line,), Continuation.RETURN, Taken(transcript, recording, False, standing))
+        lines = (Line(told, asked.id, Purpose.ASIDE), Line(standing.text, asked.id, Purpose.ASIDE))
+        return self._say(lines, Continuation.RETURN, Taken(transcript, recording, False, standing))
 
     def _say_again(self, wanted: closing.AskedBack, transcript: Transcript, recording: str) -> tuple[Effect, ...]:
         """The prompt once more, or what it is after; neither is an answer, nor a question about the work."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from simulator.interview.asides import Facts
+from simulator.interview.asides import NOTHING_NOTED, Facts
 from simulator.sessions.session import Mode
 
 JOB_BANK = "job:"
@@ -35,6 +35,6 @@ class InterviewOptions:
     probes: bool = True
     think_seconds: int = 30
     requirements: tuple[str, ...] = ()
-    facts: Facts = Facts()
+    facts: Facts = NOTHING_NOTED
     second_try: bool = True
     limits: bool = False

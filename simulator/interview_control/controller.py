@@ -235,8 +235,8 @@ class InterviewController:
 
         Whoever types and reads along has the whole question and the field with one Enter.
         """
-        last = len(self.conversation.state.lines) <= 2
-        if key == "enter" and self.turn.will_type and not self._backend.voice_heard and last:
+        reads = self.turn.will_type and not self._backend.voice_heard
+        if key == "enter" and reads and len(self.conversation.state.lines) <= 2:
             self._to_the_turn()
             return
         number = self._line

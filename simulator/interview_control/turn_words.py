@@ -82,7 +82,7 @@ def while_speaking(heard: bool, types: bool) -> tuple[str, str]:
 
 
 def to_type(purpose: Purpose, asking: bool, written: bool, empty: bool) -> tuple[str, str]:
-    """What is to be typed, and the keys. `written`: words are in the field; `empty`: Enter was pressed on none."""
+    """What is to be typed, and the keys. `written`: words stand in the field; `empty`: Enter was pressed on none."""
     if purpose is Purpose.GOODBYE and not asking:
         return AT_GOODBYE[written]
     what = "Ask your question" if asking else TO_TYPE.get(purpose, "Type your answer")

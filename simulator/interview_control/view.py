@@ -32,7 +32,7 @@ class StageView(Protocol):
         """Room for typing, or for the words as they are heard."""
 
     def show_speaker(self, interviewer_id: str, mood: str, what: str = "") -> None:
-        """Whose words these are, and `what` they are where that is told; `mood` is "speaking" or "listening"."""
+        """Whose words these are, with `what` they are before the name; `mood` is "speaking" or "listening"."""
 
     def show_caption(self, text: str, shown: int | None = None) -> None:
         """The line; what was not said yet, from the character `shown` on, is quieter."""

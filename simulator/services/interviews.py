@@ -9,7 +9,7 @@ from simulator.classroom.assignment import ASSIGNMENT, is_assignment
 from simulator.clock import new_session_id, now
 from simulator.custom_rubrics import CustomRubrics
 from simulator.errors import UserError
-from simulator.interview.asides import Facts
+from simulator.interview.asides import NOTHING_NOTED, Facts
 from simulator.interview.conversation import Conversation
 from simulator.interview.plan import Plan
 from simulator.interview.setup import InterviewOptions, Setup
@@ -132,7 +132,7 @@ class Interviews:
             probes=settings.probes,
             think_seconds=settings.think_seconds,
             requirements=tuple(requirements) or (job.requirement_texts() if job else ()),
-            facts=Facts(job.company, job.role) if job else Facts(),
+            facts=Facts(job.company, job.role) if job else NOTHING_NOTED,
         )
         if not is_assignment(session):
             return options

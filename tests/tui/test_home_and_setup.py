@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from textual.screen import Screen
 from textual.widgets import Button, Input, OptionList, SelectionList, Static
+from textual.widgets._footer import FooterKey
 
 from simulator.preparation.people import PersonKind, new_person
 from simulator.sessions.session import Mode
@@ -149,6 +150,19 @@ async def test_enter_alone_leads_through_the_sound_check_where_there_is_no_sound
         await driver.press("enter")
         await driver.until(lambda: driver.app.screen is not screen, "the end of the check")
     assert load_settings(driver.app.paths).candidate_name == "Sam"
+
+
+async def test_the_sound_check_says_first_how_one_will_answer_and_has_one_key_onward() -> None:
+    for microphone, words in (
+        (False, "You are fine: you will type."),
+        (True, "You can speak your answers"),
+    ):
+        async with running(size=(60, 20), microphone=microphone) as driver:
+            driver.app.go("sound_check")
+            await driver.until_text(words)
+            assert [key.description for key in driver.app.screen.query(FooterKey)] == ["go on", "help"]
+            await driver.press("f9")
+            await driver.until(lambda: not isinstance(driver.app.screen, SoundCheckScreen), "on")
 
 
 async def test_without_a_loudspeaker_trying_again_does_not_say_that_somebody_speaks() -> None:

@@ -642,25 +642,21 @@ async def test_where_nothing_can_be_kept_that_is_told_and_the_app_goes_on(tmp_pa
 
 
 async def test_a_key_that_does_nothing_says_what_it_is_for() -> None:
+    async def told(words: str) -> None:
+        await driver.until(lambda: words in " ".join(driver.notices), "what the key is for")
+
     async with running(size=(120, 40), **SETUP) as driver:
         driver.listener.model = Readiness.MISSING
         await started(driver)
         await driver.until(lambda: driver.typing, "typing")
         await driver.type("half an answer")
         await driver.press("f7")
-        await driver.until(
-            lambda: "F7 goes to the previous question. This is the first." in " ".join(driver.notices),
-            "what the key is for",
-        )
+        await told("F7 goes to the previous question. This is the first.")
         await driver.press("f2")
-        await driver.until(
-            lambda: "F2 is for speaking. It needs a speech model" in " ".join(driver.notices), "what the key is for"
-        )
+        await told("F2 is for speaking. It needs a speech model")
         await driver.type(" of a few words")
         assert screen(driver).query_one(AnswerBox).text == "half an answer of a few words", "F7 selects nothing there"
         await driver.press("enter")
         await driver.until(lambda: screen(driver).control.phase is Phase.FEEDBACK, "feedback")
         await driver.press("f8")
-        await driver.until(
-            lambda: "This one is answered: Enter goes on." in " ".join(driver.notices), "what the key is for"
-        )
+        await told("This one is answered: Enter goes on.")

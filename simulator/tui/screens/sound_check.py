@@ -42,6 +42,7 @@ from simulator.tui.screens.sound_words import (
     SENTENCE,
     TRIAL,
     TYPING,
+    ready_words,
     status_words,
 )
 from simulator.tui.widgets.card import panel
@@ -67,8 +68,8 @@ class SoundCheckScreen(AppScreen[None]):
     CSS_PATH = "sound_check.tcss"
     HELP_TOPIC = "sound_check"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f9", "done", "done", id="sound.done"),
-        Binding("escape", "skip", "skip, I can type", id="sound.skip"),
+        Binding("f9", "done", "go on", id="sound.done"),
+        Binding("escape", "done", "go on", show=False, id="sound.skip"),
     ]
 
     def __init__(self) -> None:
@@ -81,13 +82,14 @@ class SoundCheckScreen(AppScreen[None]):
         self._turn = 0
         self._cancelled = Event()
         self._downloading = False
-        self._missing: set[str] = set()
-        """Parts that are not there, as far as one knows."""
+        self._found: dict[str, Readiness] = {}
+        """How far each part is, as far as one knows."""
 
     def compose(self) -> ComposeResult:
         yield title_row("Sound check")
         with Horizontal(id="columns"):
             with FieldForm(id="steps"):
+                yield Static(ready_words({}), id="ready", markup=False)
                 with panel(Vertical(), "1  What should the interviewer call you? (optional)"):
                     yield Input(self._app.settings.candidate_name, id="name", compact=True)
                 with panel(Vertical(), "2  The interviewer's voice"):
@@ -113,7 +115,7 @@ class SoundCheckScreen(AppScreen[None]):
                         )
                     yield ProgressBar(id="progress", show_eta=True)
                     yield Static("", id="model-note", markup=False)
-                yield Button("Done", id="done", variant="primary", compact=True)
+                yield Button("Go on", id="done", variant="primary", compact=True)
             with Vertical(id="side"):
                 with panel(Vertical(id="listener"), "Somebody listens"), Center():
                     yield Portrait(look_of(GREETER), self._app.settings.reduced_motion, id="face")
@@ -130,11 +132,14 @@ class SoundCheckScreen(AppScreen[None]):
         self._look()
 
     def _lead_on(self, behind: str) -> None:
-        """From a step that is over to the next that can be tried, in the end to "Done": Enter leads through."""
+        """From a step that is over to the next that can be tried, in the end to "Go on": Enter leads through."""
         tries = list(TRIED_BY)[list(TRIED_BY).index(behind) + 1 :] if behind in TRIED_BY else list(TRIED_BY)
-        there = (button for button in tries if TRIED_BY[button] not in self._missing)
+        there = (button for button in tries if not self._is_missing(TRIED_BY[button]))
         if self.focused is not None and self.focused.id == behind:
             self.query_one(f"#{next(there, 'done')}").focus()
+
+    def _is_missing(self, part: str) -> bool:
+        return self._found.get(part) is Readiness.MISSING
 
     @work(thread=True, group="statuses", exit_on_error=False)
     def _look(self) -> None:
@@ -161,7 +166,8 @@ class SoundCheckScreen(AppScreen[None]):
     def on_status_known(self, message: StatusKnown) -> None:
         status = message.status
         missing = status.readiness is Readiness.MISSING
-        self._missing = self._missing | {status.part} if missing else self._missing - {status.part}
+        self._found[status.part] = status.readiness
+        self.query_one("#ready", Static).update(ready_words(self._found))
         if status.part == "model" and status.readiness is Readiness.MISSING:
             status = replace(status, hint="If you like to speak, download one below, once. Typing works without.")
         elif status.part == "model" and status.readiness is Readiness.SAMPLE:
@@ -195,7 +201,7 @@ class SoundCheckScreen(AppScreen[None]):
         match event.button.id:
             case "hear":
                 style = VoiceStyle()
-                heard = "voice" not in self._missing
+                heard = not self._is_missing("voice")
                 self._note("voice-note", "Speaking ..." if heard else "")
                 self._face.mood = "speaking" if heard else "rest"
                 self._app.services.sound.voice.speak(SENTENCE, style, self._caption, self._voice_over)
@@ -409,7 +415,3 @@ class SoundCheckScreen(AppScreen[None]):
         self._app.services.sound.voice.silence()
         self._keep(candidate_name=self.query_one("#name", Input).value.strip(), first_run_done=True)
         self.dismiss(None)
-
-    def action_skip(self) -> None:
-        """The same: what is missing can be seen to later, and everything can be typed."""
-        self.action_done()

@@ -1,8 +1,10 @@
 """What the sound check says."""
 
+from collections.abc import Mapping
+
 from textual.content import Content
 
-from simulator.speech.ports import PartStatus
+from simulator.speech.ports import PartStatus, Readiness
 
 SENTENCE = "Thank you for coming. Please tell me a little about yourself."
 TRIAL = "Good morning, my name is ..."
@@ -15,6 +17,19 @@ LATER = (
     "Try again later: it goes on where it stopped. Until then you can type your answers, or give the path of a zip "
     "from another computer in the field beside the button."
 )
+LOOKING = "Looking at what works here. F9 goes on at any time."
+WILL_TYPE = "You are fine: you will type. F9 goes on; nothing below is needed."
+CAN_SPEAK = "You can speak your answers, or type them. Try the sound below, or go on with F9."
+
+
+def ready_words(found: Mapping[str, Readiness]) -> Content:
+    """How answers will be given, as far as is known of microphone and speech model, and the key that goes on."""
+    parts = [found.get(part, Readiness.LOADING) for part in ("microphone", "model")]
+    if Readiness.MISSING in parts:
+        return Content.assemble(("✓ ", "$success"), (WILL_TYPE, "bold"))
+    if Readiness.LOADING in parts:
+        return Content.styled(f"… {LOOKING}", "$text-muted")
+    return Content.assemble(("✓ ", "$success"), (CAN_SPEAK, "bold"))
 
 
 def status_words(status: PartStatus) -> Content:

@@ -111,7 +111,7 @@ class Stage(Vertical):
         self.query_one(f"#face-{interviewer_id}", Portrait).say(loudness)
 
     def show_speaker(self, interviewer_id: str, mood: str, what: str = "") -> None:
-        """Whose words these are, and `what` they are where that is told; `mood` is "speaking" or "listening"."""
+        """Whose words these are, with `what` they are before the name; `mood` is "speaking" or "listening"."""
         panel = len(self._interviewers) > 1
         verb = {"speaking": "speaks", "listening": "listens"}.get(mood, "")
         for interviewer in self._interviewers:
