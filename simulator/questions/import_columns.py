@@ -24,7 +24,9 @@ CHOICES: Mapping[str, str] = {
     "tags": "tags", "id": "id", LEFT_OUT: LEFT_OUT,
 }  # fmt: skip
 """What a person may say that a column is, and the role it then has."""
-_WORDS = {role: word for word, role in CHOICES.items()} | {"rubrics": "rubrics", "number": "number"}
+_WORDS = {role: word for word, role in CHOICES.items()} | {
+    "rubrics": "rubrics", "number": "number", LEFT_OUT: "left out"
+}  # fmt: skip
 _LIKE = 0.42
 """Cosine of a heading and what a role means from which the one is taken for the other, and how much it must be
 ahead of the next role."""

@@ -166,6 +166,9 @@ class SecondRound(BaseApp):
         new.markup = new.markup and all(each.markup for each in shown)
         new.timeout = max([new.timeout, *(each.time_left for each in shown)])
         self._notifications.clear()
+        for screen in self.screen_stack[-1:]:
+            # Where a notice was, a row would stay empty and push the new one down.
+            screen.query("ToastHolder").remove()
         # The title's row below is drawn anew when the notice is gone: nobody else does, where nothing else changes.
         self.set_timer(new.timeout + NOTICE_GONE, self._draw_anew)
 

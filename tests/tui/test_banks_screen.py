@@ -390,6 +390,20 @@ async def test_a_question_moves_to_another_bank_and_up_and_down_in_its_own() -> 
         assert [question.id for question in driver.app.services.library.bank("day").questions] == ["noon", "first"]
 
 
+async def test_another_bank_begins_with_its_first_question_and_a_deleted_one_leaves_the_mark_in_its_place() -> None:
+    own_bank()
+    own_bank("day", "Day shift", *(replace(FIRST, id=f"day-{n}", ask=f"What is number {n}?") for n in range(3)))
+    async with running(size=(120, 40)) as driver:
+        screen = await opened(driver)
+        await marked(driver, screen, "night")
+        await driver.press("down")
+        await marked(driver, screen, "day")
+        assert questions(screen).marked == 0
+        await driver.press("down", "delete")
+        await driver.until(lambda: len(questions(screen).hits) == 2, "two questions left")
+        assert questions(screen).marked == 1
+
+
 async def test_the_last_question_of_a_bank_is_not_deleted_and_the_bank_can_be() -> None:
     bank = own_bank("night", "Night shift", FIRST)
     assert bank.path is not None

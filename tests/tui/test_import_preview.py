@@ -94,7 +94,16 @@ async def test_what_a_column_is_can_be_changed(tmp_path: Path) -> None:
         assert "Points”: seconds" in str(columns.get_option_at_index(2).prompt)
         again = await what_the_last_column_is(driver)
         assert again.highlighted == again.get_option_index("seconds")
-        await driver.press("escape", "escape")
+        again.highlighted = again.get_option_index("leave out")
+        await driver.press("enter")
+        columns = await columns_listed(driver)
+        await driver.until(lambda: "Points”: left out, as you said" in str(columns.get_option_at_index(2).prompt))
+        again = await what_the_last_column_is(driver)
+        again.highlighted = again.get_option_index("seconds")
+        await driver.press("enter")
+        columns = await columns_listed(driver)
+        await driver.until(lambda: "Points”: seconds" in str(columns.get_option_at_index(2).prompt))
+        await driver.press("escape")
         bank = await kept(driver, "ward")
         assert {question.target_seconds for question in bank.questions} == {90}
 

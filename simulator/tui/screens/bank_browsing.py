@@ -63,6 +63,8 @@ class BrowsingScreen(AppScreen[None]):
         self._busy = False
         self._wanted_question = ""
         self._wanted_bank = ""
+        self._listed_before = ""
+        """Which bank's questions are shown, and of which search."""
 
     def compose(self) -> ComposeResult:
         yield title_row("Question banks", Static("", classes="right muted", id="count", markup=False))
@@ -208,10 +210,11 @@ class BrowsingScreen(AppScreen[None]):
             return
         questions = self._questions
         wanted = self._wanted_question or (questions.hit.question.id if questions.hit else "")
-        place = next(
-            (n for n, hit in enumerate(hits) if hit.question.id == wanted), questions.marked if wanted else 0
-        )
-        self._wanted_question = ""
+        shown = f"{self._marked_bank_key()} {words}"
+        # What came in the place of a question that went; another bank, or search, begins with its first.
+        place = questions.marked if wanted and shown == self._listed_before else 0
+        place = next((n for n, hit in enumerate(hits) if hit.question.id == wanted), place)
+        self._wanted_question, self._listed_before = "", shown
         if questions.has_focus and not hits:
             self._listing.focus()
         questions.display = bool(hits)
