@@ -310,7 +310,7 @@ class Conversation:
     def _answered(self, answer: Answer, at: str) -> tuple[Effect, ...]:
         if self.session.mode is Mode.REALISTIC:
             return self._next_question(at)
-        self.state = replace(self.state, phase=Phase.FEEDBACK, lines=())
+        self.state = replace(self.state, phase=Phase.FEEDBACK, lines=(), taken=None)
         return (ShowFeedback(answer, self._before(answer), self._is_last()), *self._ahead())
 
     def _is_last(self) -> bool:

@@ -164,6 +164,8 @@ class InterviewController:
         """An answer was scored: it is shown once the own rating (if one was given) is kept."""
         self.turn.stop()
         self.feedback = feedback
+        if self.conversation.state.taken:
+            self._view.note("The follow-up is left out, as you asked. F6 if that was your answer.")
         self._view.rate(self._runner.to_rate_first(feedback.answer), self._runner.rated, self._show_feedback)
 
     def _show_feedback(self) -> None:

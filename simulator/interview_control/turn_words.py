@@ -12,7 +12,7 @@ TO_START = {
     Purpose.PIECE: "Enter starts; say only this part",
 }
 TO_TYPE = {Purpose.CLOSING: "Ask your question", Purpose.PROBE: "Type your reply"}
-BESIDES = {Purpose.CLOSING: "F8 if you have none"}
+BESIDES = {Purpose.CLOSING: "F8 if none"}
 AT_GOODBYE = (("A last word?", "or just Enter for your report"), ("A last word", "Enter says it, then your report"))
 """With an empty field, and with words in it."""
 OF_SILENCE = {

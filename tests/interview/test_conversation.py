@@ -584,6 +584,12 @@ def test_a_plain_fact_is_told_wherever_it_is_asked_for(company: str, told: str) 
     assert talk.session.answers[0].transcript.text == "zero L3"
 
 
+def test_what_was_taken_wrongly_is_past_once_the_answer_is_given() -> None:
+    driven = Run(conversation(), ["which company is this for again?", "zero L3"])
+    driven.until(lambda effect: isinstance(effect, ShowFeedback))
+    assert driven.talk.advance(TakenWrongly(), AT) == ()
+
+
 def test_what_was_taken_for_a_question_of_fact_can_be_an_answer() -> None:
     talk = conversation()
     run(talk, "which company is this for again?", TakenWrongly())

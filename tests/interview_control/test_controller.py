@@ -26,6 +26,21 @@ def test_a_follow_up_is_named_before_whoever_asks_it() -> None:
     assert at.stage.turn.startswith("Type your reply:")
 
 
+def test_a_follow_up_left_out_by_words_is_told_with_the_key_that_takes_it_back() -> None:
+    at = Sitting(microphone=False, probes=True).start()
+    at.hand_in("L1 lacks reason")
+    at.hand_in("I'd rather not say")
+    assert at.phase is Phase.FEEDBACK
+    assert at.view.told == [
+        "No microphone was found. You can type instead.",
+        "The follow-up is left out, as you asked. F6 if that was your answer.",
+    ]
+    assert fits("take_the_other_way", at.control, "answer")
+    at.control.take_the_other_way()
+    assert at.talk.session.answers[0].transcript.text.endswith("I'd rather not say")
+    assert not fits("take_the_other_way", at.control, "answer")
+
+
 def at_feedback(**given: object) -> Sitting:
     at = Sitting([spoken(STORY)] * 5, **given).start()  # type: ignore[arg-type]
     at.speak()
@@ -438,7 +453,9 @@ def test_the_key_that_takes_back_how_one_was_understood_is_there_when_it_can_be_
     assert at.talk.state.turn is Purpose.CLOSING
 
     def offered() -> list[str]:
-        return [how for how in ("asked", "closing", "goodbye") if fits("take_the_other_way", at.control, how)]
+        return [
+            how for how in ("asked", "answer", "closing", "goodbye") if fits("take_the_other_way", at.control, how)
+        ]
 
     assert offered() == []
     at.hand_in("ask could you show me that again")

@@ -58,7 +58,7 @@ class Speaker(Newcomer):
 
     def say(self) -> None:
         """Speak once the microphone is open; again where a busy machine lost the last words on their way."""
-        if "Type your answer" in self.terminal.text():  # the sound system did not answer in time
+        if "Type your" in self.terminal.text():  # the sound system did not answer in time
             self.terminal.press("F2")
             self.terminal.until_shows("Enter starts your answer")
         self.press("Enter")
@@ -79,7 +79,7 @@ def is_open(shown: str) -> bool:
 
 def their_turn(shown: str) -> bool:
     """Whether there is something to do for whoever reads along and waits."""
-    return any(words in shown for words in ("Type your answer", "Enter starts your answer", "Enter next"))
+    return any(words in shown for words in ("Type your", "Enter starts your answer", "Enter next"))
 
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
@@ -107,7 +107,7 @@ def walk(terminal: Terminal, user: Newcomer) -> None:
     try:
         terminal.until_shows("Start practising", "Enter starts")
         user.press("Enter")
-        terminal.until_shows("Sound check", "F9 done")
+        terminal.until_shows("Sound check", "F9 go on")
         user.press("F9")
         terminal.until_shows("Choose what to practise", "F9 start")
         user.press("F9")

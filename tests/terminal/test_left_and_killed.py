@@ -117,9 +117,9 @@ def test_the_words_of_an_answer_cut_short_by_a_crash_are_offered_again(
     environment = {"VOSK_MODEL_PATH": str(shipped("assets") / "sample_speech_model"), **sound_devices.environment}
     terminal = app_in(home, (80, 24), ("practice", "--seed", "2"), **environment)
     try:
-        terminal.until_shows("is speaking")
+        terminal.until_shows("◆")
         terminal.press("x")
-        terminal.until_shows("question 1 of 3", "is speaking")
+        terminal.until_shows("question 1 of 3", "◆")
         terminal.press("x")
         terminal.until_shows("Your turn")
         terminal.press("Enter")

@@ -114,7 +114,7 @@ def test_three_voices_probes_where_something_is_missing_and_a_closing_turn_with_
             answer(text)
             silence_until("Enter sends it")
         answer("no thank you that was everything")
-        silence_until("Enter ends the interview")
+        silence_until("or just Enter for your report")
         terminal.press("F8")
         terminal.until_shows("Report", "You answered")
     finally:

@@ -44,7 +44,7 @@ STORY = (
     "I dressed the wound, rang the doctor and changed the care plan",
     "It healed in three weeks",
 )
-NO_MORE = "F8 if you have none"
+NO_MORE = "F8 if none"
 ANSWERS = (
     "i have been a nurse for nine years and i want to visit people at home because my gran could stay at home to "
     "the end thanks to her nurse so last year i did the palliative course and one day i want to lead home nurses",
@@ -99,7 +99,7 @@ def test_from_a_pasted_posting_through_a_panel_that_asks_for_its_wishes_to_three
         )
         ready(terminal, NO_MORE)
         terminal.press("F8")
-        ready(terminal, "Enter ends the interview")
+        ready(terminal, "or just Enter for your report")
         time.sleep(HELD_WITHIN)  # sooner, the key would count as still held
         terminal.press("F8")
         terminal.until_shows("Report", "You answered")

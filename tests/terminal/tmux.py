@@ -71,7 +71,7 @@ class Terminal:
 
     def silences(self, shown: str) -> bool:
         """Silence what is being said, if anything is; always False, for conditions that go on waiting."""
-        if "is speaking" in shown:
+        if "◆" in shown:  # somebody speaks
             self.press("Home")
         return False
 
