@@ -90,13 +90,13 @@ def _changes(answers: Sequence[Answer], session: Session) -> Iterator[Change]:
     """What got better, in the words of feedback."""
     for best in answers:
         first = session.attempts_at(best.position)[0]
-        if first.id == best.id or first.scorecard is None:
+        if first.id == best.id or first.scorecard is None or best.scorecard is None:
             continue
         words = []
         for rubric, level, _ in answer_levels(best):
-            before = first.scorecard.rubrics.get(rubric)
-            if best.scorecard and before and before.level is not None and level > before.level:
-                _, *gained = change_words(before, best.scorecard.rubrics[rubric])
+            before, after = (each.rubrics.get(rubric) for each in (first.scorecard, best.scorecard))
+            if before and after and before.level is not None and level > before.level:
+                _, *gained = change_words(before, after)
                 better = f"{rubric_title(rubric)}: from level {before.level} to level {level}"
                 words.append("; ".join([better, *gained]) + ".")
         if words:

@@ -1,6 +1,7 @@
 """The keys: what a footer offers works, is there, and fits on the screen."""
 
 import time
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -310,7 +311,12 @@ async def test_notices_come_one_at_a_time_and_cover_only_the_title() -> None:
         for number in range(3):
             driver.app.clear_notifications()
             driver.app.notify(f"Notice {number} in its place.")
-            await driver.until(lambda n=number: f"Notice {n}" in lines_of(driver.app.screen)[0], "the title's row")
+            there = partial(in_the_title, driver, f"Notice {number}")
+            await driver.until(there, "the title's row")
+
+
+def in_the_title(driver: Driver, words: str) -> bool:
+    return words in lines_of(driver.app.screen)[0]
 
 
 async def test_the_title_is_drawn_again_however_late_a_notice_is_taken_away(monkeypatch: pytest.MonkeyPatch) -> None:
