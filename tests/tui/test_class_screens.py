@@ -30,7 +30,7 @@ from simulator.tui.widgets.picking import AskText, PickOne
 from simulator.tui.widgets.writing import WriteText
 from tests.fakes import spoken
 from tests.sessions.made import CALM, STRONG, WEAK, WHY, answered, practice
-from tests.tui.driving import Driver, running
+from tests.tui.driving import Driver, lines_of, running
 from tests.tui.test_banks_screen import FIRST, own_bank
 
 pytestmark = pytest.mark.thorough
@@ -318,7 +318,7 @@ async def test_an_assignment_is_opened_and_done_by_its_rules(tmp_path: Path, siz
         await driver.until_text("one try each")
         await driver.until_text("By Friday.")
         setup = driver.app.screen
-        assert setup.query_one("#guidance").display, "its rules are in sight"
+        await driver.until(lambda: "Friday" in "".join(lines_of(setup)), "the coach's note in sight")
         assert {each.id for each in setup.query("#choices *:disabled") if each.id} >= {"count", "weak", "seed"}
         assert "new questions" not in driver.text()
         driver.app.screen.query_one("#plan").focus()

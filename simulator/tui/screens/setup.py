@@ -252,7 +252,7 @@ class SetupScreen(AppScreen[None]):
         self.set_class(fixed, "-assigned")
         for each in self.query("#count, #weak, #interviewers, #seed"):
             each.disabled = fixed
-        self.query_one("#mode-title", Label).update("Mode: as assigned, or a drill" if fixed else MODE_TITLE)
+        self.query_one("#mode-title", Label).update("Mode: as set, or a drill" if fixed else MODE_TITLE)
         retitle(self.query_one("#guidance"), ADVICE_TITLE if self._assignment is None else "The assignment")
         self.refresh_bindings()
 
@@ -290,7 +290,7 @@ class SetupScreen(AppScreen[None]):
             words = f"{asked_for}{turn.question.guidance}"
             if self._assignment is not None:
                 # What a strong answer does is not told before an assignment.
-                words = "\n".join(filter(None, (self._assignment.rules.words, self._assignment.note)))
+                words = "\n".join(filter(None, (self._assignment.note, self._assignment.rules.words)))
             self.query_one("#guidance", Static).update(words)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
