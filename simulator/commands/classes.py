@@ -79,7 +79,10 @@ def _new(args: argparse.Namespace, services: Services) -> int:
     if args.students:
         names = [line.strip() for line in read_plain_text(args.students).splitlines()]
     roster = services.data.classes.new(args.name, [name for name in names if name])
-    tell(f"The class '{roster.name}' begins with {counted(len(roster.students), 'student')}.")
+    read = [student.name for student in roster.students]
+    # A few of them: that shows whether it was the right file.
+    some = f": {', '.join(read[:3])}{' and so on' if len(read) > 3 else ''}" if read else ""
+    tell(f"The class '{roster.name}' begins with {counted(len(read), 'student')}{some}.")
     say(roster.id)
     return ExitCode.DONE
 

@@ -223,6 +223,18 @@ def test_without_a_terminal_the_command_tells_how_to_give_a_name(
     assert main(["class", "remove", "mina", "--yes"]) == ExitCode.DONE
 
 
+def test_a_class_begun_with_a_list_says_which_names_were_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "list.pdf"
+    path.write_text("Mina Park\n\nJo Reed\n", encoding="utf-8")
+    main(["class", "new", "Morning", "--students", str(path)])
+    assert "begins with 2 students: Mina Park, Jo Reed." in capsys.readouterr().err
+    path.write_text("Mina Park\nJo Reed\nAl Day\nBo Lee\n", encoding="utf-8")
+    main(["class", "new", "Evening", "--students", str(path)])
+    assert "begins with 4 students: Mina Park, Jo Reed, Al Day and so on." in capsys.readouterr().err
+
+
 def test_wiping_ones_own_practice_leaves_the_class(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["class", "new", "Morning"])
     path = tmp_path / "mina.zip"

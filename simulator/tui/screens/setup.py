@@ -18,7 +18,7 @@ from simulator.interview.setup import JOB_BANK, Setup
 from simulator.questions.bank import Bank, Kind, Question
 from simulator.sessions.session import Mode
 from simulator.tui.base_app import AppScreen
-from simulator.tui.widgets.card import panel
+from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.columns import hanging
 from simulator.tui.widgets.fields import Choice, FieldForm
 from simulator.tui.widgets.footer import Keys
@@ -37,6 +37,8 @@ MODES = {
 ROOM_FOR_PLAN = 0.4
 """How much of the screen's height the questions may take with a line between them."""
 NEXT_LINE = "\n"
+MODE_TITLE = "Mode: when feedback comes"
+ADVICE_TITLE = "What a strong answer does"
 COUNTS = (3, 4, 5, 6, 8, 10, 12)
 
 
@@ -75,7 +77,7 @@ class SetupScreen(AppScreen[None]):
                 yield Button("Start", id="start", variant="primary", compact=True)
                 yield Label("Questions from this bank", classes="heading")
                 yield Choice([("looking for banks", "")], "", id="bank")
-                yield Label("Mode: when feedback comes", classes="heading")
+                yield Label(MODE_TITLE, classes="heading", id="mode-title")
                 mode = Mode.DRILL.value if self._question_id else settings.mode
                 yield Choice([(words, each.value) for each, words in MODES.items()], mode, id="mode")
                 yield Label("How many questions", classes="heading")
@@ -88,7 +90,7 @@ class SetupScreen(AppScreen[None]):
                 yield Input(placeholder="empty: by chance", id="seed", type="integer", compact=True)
             with Vertical(id="plan-side"):
                 yield panel(OptionList(id="plan"), "Your questions")
-                yield panel(Static("", id="guidance", markup=False), "What a strong answer does")
+                yield panel(Static("", id="guidance", markup=False), ADVICE_TITLE)
                 yield PanelPortraits("Who asks", id="who")
         yield Keys()
 
@@ -241,7 +243,21 @@ class SetupScreen(AppScreen[None]):
                 if bank.id.startswith(ASSIGNMENT)
                 else None
             )
+            self._offer_choices()
             self._draw_plan(plan, 0)
+
+    def _offer_choices(self) -> None:
+        """What can be chosen: an assignment sets most of it, and its rules are in sight in every size."""
+        fixed = self._fixed
+        self.set_class(fixed, "-assigned")
+        for each in self.query("#count, #weak, #interviewers, #seed"):
+            each.disabled = fixed
+        self.query_one("#mode-title", Label).update("Mode: as set, or a drill" if fixed else MODE_TITLE)
+        retitle(self.query_one("#guidance"), ADVICE_TITLE if self._assignment is None else "The assignment")
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action not in ("shuffle", "leave_out", "move") or not (self.is_mounted and self._fixed)
 
     def _draw_plan(self, plan: Plan, marked: int) -> None:
         self._plan = plan
@@ -274,12 +290,12 @@ class SetupScreen(AppScreen[None]):
             words = f"{asked_for}{turn.question.guidance}"
             if self._assignment is not None:
                 # What a strong answer does is not told before an assignment.
-                words = "\n".join(filter(None, (self._assignment.rules.words, self._assignment.note)))
+                words = "\n".join(filter(None, (self._assignment.note, self._assignment.rules.words)))
             self.query_one("#guidance", Static).update(words)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter on a question puts another one of its kind in its place."""
-        if self._plan is None or self._bank is None or self._fixed():
+        if self._plan is None or self._bank is None or self._fixed:
             return
         current = self._plan.turns[event.option_index].question
         used = {turn.question.id for turn in self._plan.turns}
@@ -299,23 +315,21 @@ class SetupScreen(AppScreen[None]):
     def _marked(self) -> int | None:
         return self.query_one("#plan", OptionList).highlighted
 
+    @property
     def _fixed(self) -> bool:
-        """Whether the plan is an assignment, which nobody changes; told where it was tried."""
-        fixed = self._assignment is not None and self._setup().mode is not Mode.DRILL
-        if fixed:
-            self.notify("An assignment keeps its questions and their order.")
-        return fixed
+        """Whether the plan is an assignment, which nobody changes."""
+        return self._assignment is not None and self._setup().mode is not Mode.DRILL
 
     def action_leave_out(self) -> None:
         """Take the marked question out of the plan."""
         marked = self._marked()
-        if self._plan and marked is not None and not self._fixed():
+        if self._plan and marked is not None:
             self._draw_plan(self._plan.without(marked), marked)
 
     def action_move(self, by: int) -> None:
         """Move the marked question."""
         marked = self._marked()
-        if self._plan and marked is not None and not self._fixed():
+        if self._plan and marked is not None:
             self._draw_plan(self._plan.moved(marked, by), max(0, min(len(self._plan.turns) - 1, marked + by)))
 
     def action_shuffle(self) -> None:
