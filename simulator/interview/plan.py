@@ -28,7 +28,7 @@ CLOSING_QUESTION = Question(
     ),
 )
 """Asked at the end when the chosen bank has no closing of its own."""
-GOODBYE_TURN = replace(CLOSING_QUESTION, ask=GOODBYE, guidance="")
+GOODBYE_TURN = replace(CLOSING_QUESTION, id="goodbye", ask=GOODBYE, guidance="")
 """What the candidate's last words are kept with; nobody asks it."""
 
 PROBE_WORDS: Mapping[Probe, str] = {

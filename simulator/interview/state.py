@@ -83,7 +83,7 @@ class InterviewState:
             purpose=self.turn,
             target_seconds=self.question.target_seconds if first or self.turn is Purpose.CLOSING else SHORT_TURN,
             think_seconds=options.think_seconds if first else 0,
-            limit=options.limits,
+            limit=options.limits and self.turn is not Purpose.GOODBYE,
         )
 
     def to_json(self) -> str:

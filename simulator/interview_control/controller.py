@@ -34,7 +34,7 @@ from simulator.interview_control.runner import InterviewRunner
 from simulator.interview_control.spoken_answer import Silence
 from simulator.interview_control.turn_words import named, where, while_speaking
 from simulator.interview_control.view import InterviewView
-from simulator.sessions.session import Answer
+from simulator.sessions.session import Answer, Mode
 from simulator.sessions.times import clock as clock_words
 from simulator.speech.ports import Caption, PartStatus, Readiness
 
@@ -306,6 +306,8 @@ class InterviewController:
         if self.phase is Phase.ANSWERING and invite:
             if turn.answer:
                 stage.show_answer_time(turn.answer.spent(at), invite.target_seconds, invite.limit)
+            elif invite.limit:
+                self._show_limit(invite)
             silence = turn.look_after_silence(at)
             if silence is Silence.AWAY:
                 self._stop_for_who_went_away()
@@ -314,10 +316,13 @@ class InterviewController:
         elif self.phase is Phase.INVITED and turn.think_until > at and not turn.typing:
             stage.show_clock(f"{clock_words(turn.think_until - at + 0.99)} to think")
         elif self.phase is Phase.INVITED and invite and invite.limit:
-            limit = f"limit {clock_words(invite.target_seconds)}"
-            stage.show_clock(f"{limit}, spoken", limit)
+            self._show_limit(invite)
         else:
             stage.show_clock("")
+
+    def _show_limit(self, invite: Invite) -> None:
+        limit = f"limit {clock_words(invite.target_seconds)}"
+        self._view.stage.show_clock(f"{limit}, spoken", limit)
 
     def _stop_for_who_went_away(self) -> None:
         self.pause()
@@ -421,7 +426,10 @@ class InterviewController:
             self._show_feedback()
 
     def leave(self) -> None:
-        """Leave; the interview is kept as it stands."""
+        """Leave; the interview is kept as it stands. A drill whose answer has its feedback is over: its report comes."""
+        if self.phase is Phase.FEEDBACK and self.conversation.session.mode is Mode.DRILL:
+            self.finish_early()
+            return
         self._backend.voice.silence()
         self.turn.stop()
         self._line += 1
