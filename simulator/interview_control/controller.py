@@ -426,7 +426,7 @@ class InterviewController:
             self._show_feedback()
 
     def leave(self) -> None:
-        """Leave; the interview is kept as it stands. A drill whose answer has its feedback is over: its report comes."""
+        """Leave; the interview is kept as it stands. A drill that shows its feedback is over: its report comes."""
         if self.phase is Phase.FEEDBACK and self.conversation.session.mode is Mode.DRILL:
             self.finish_early()
             return

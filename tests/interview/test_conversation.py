@@ -281,6 +281,7 @@ def test_a_goodbye_is_a_turn_of_its_own_and_counts_for_the_manner_of_the_closing
         ("goodbye", "Goodbye: Thank you from ann.")
     ]
     assert done.talk.session.questions_answered == 2
+    assert closing.question.id != goodbye.question.id, "no two attempts at one question"
     asked_aside = run(conversation(questions=(2,)), Asked(typed("ask what matters most to you")), "L3 a", "bye all")
     assert [each.question.ask for each in asked_aside.talk.session.answers][-2:] == [CLOSING_QUESTION.ask, "Goodbye"]
 

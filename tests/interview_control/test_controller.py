@@ -385,6 +385,32 @@ def test_trying_again_names_the_attempt_and_going_on_the_question() -> None:
     assert at.view.where.startswith("question 2 of 3")
 
 
+def test_a_drill_left_after_its_feedback_is_over_and_a_practice_is_not() -> None:
+    for mode in (Mode.DRILL, Mode.COACH):
+        at = Sitting(microphone=False, mode=mode).start()
+        at.type("last june i rang the cafe")
+        at.control.turn.hand_in_typed("last june i rang the cafe")
+        at.settle()
+        assert at.phase is Phase.FEEDBACK
+        at.control.leave()
+        at.settle()
+        over = bool(at.services.data.store.session(at.talk.session.id).finished_at)
+        assert (over, bool(at.view.report), at.view.closed) == (mode is Mode.DRILL, over, not over)
+
+
+def test_a_limit_is_seen_before_and_while_one_types_but_not_at_the_goodbye() -> None:
+    at = Sitting(microphone=False)
+    at.talk.options = replace(at.talk.options, limits=True)
+    at.start()
+    at.go_by(1.0)
+    assert at.stage.clock.startswith("limit ")
+    at.type("last")
+    at.go_by(3.0)
+    assert at.stage.clock.startswith("limit ")
+    assert replace(at.talk.state, turn=Purpose.CLOSING).invite(at.talk.options).limit
+    assert not replace(at.talk.state, turn=Purpose.GOODBYE).invite(at.talk.options).limit
+
+
 def test_leaving_in_mid_answer_stops_voice_and_microphone() -> None:
     at = Sitting([spoken(STORY)]).start()
     at.speak()
