@@ -13,7 +13,7 @@ from simulator.questions.bank import DEFAULT_RUBRICS, Kind, Probe, Question
 from simulator.reading import elements as e
 from simulator.reading.reading import Reading
 from simulator.scoring.quotes import Pick, echo
-from simulator.scoring.scorecard import PartState, Scorecard
+from simulator.scoring.scorecard import MAX_LEVEL, PartState, Scorecard
 from simulator.scoring.shipped_rubrics import PROBES
 
 COMPLETE = 3
@@ -172,6 +172,10 @@ def probe_words(question: Question, probe: Probe, card: Scorecard | None = None,
     return asked_for(element, reading, position, question.kind) if element and reading else PROBE_WORDS[probe]
 
 
+_PLAINER = (e.OWN_ACTION, e.OUTCOME, e.OCCASION, e.ATTRACTION, e.REASON, e.STEP, e.PLAN)
+"""What an answer may tell without being sure to, in the order in which it is asked for."""
+
+
 def missing_piece(question: Question, card: Scorecard | None) -> str:
     """The element that the candidate can add to this answer in one sentence, "" where nothing is missing."""
     if card is None or not card.scored or question.kind in _NEVER_PROBED:
@@ -180,9 +184,12 @@ def missing_piece(question: Question, card: Scorecard | None) -> str:
     score = card.rubrics.get(leading)
     if score is None:
         return ""
-    # What could be plainer, and was not told in so many words, can be added too.
     spared = {part.element for part in score.parts if part.found in (PartState.YES, PartState.SPARE)}
-    return next((element for element in score.missing_elements if element in FORMS and element not in spared), "")
+    # What could be plainer can be added too, as the one thing to do asks for it: when and where it was, last.
+    unsure = {part.element for part in score.parts if part.found is PartState.PERHAPS}
+    plainer = (element for element in _PLAINER if element in unsure)
+    asked = (*score.missing_elements, *(plainer if score.level is not None and score.level < MAX_LEVEL else ()))
+    return next((element for element in asked if element in FORMS and element not in spared), "")
 
 
 def asked_for(element: str, reading: Reading, position: int, kind: Kind | None = None) -> str:

@@ -111,6 +111,8 @@ def _there(rubric: str, level: int, words: Mapping[str, Any], reading: Reading, 
         return there["would"]
     sure = [element for element in _ESSENTIAL[rubric] if reading.tells(element)]
     has = [element for element in (e.CHECKABLE, e.LESSON) if reading.tells(element)]
+    if not sure and level == COMPLETE:
+        return there["whole faint"]
     if len(sure) < len(_ESSENTIAL[rubric]) and level == COMPLETE:
         unsure = [words["nouns"][element] for element in _ESSENTIAL[rubric] if element not in sure]
         return there["whole unsure"].format(what=listed(unsure, "or"))

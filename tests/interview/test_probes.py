@@ -126,6 +126,13 @@ def test_a_question_of_the_bank_that_would_ask_again_gives_way() -> None:
     assert probe_words(own, Probe.EXAMPLE, card) == "You said: “I rang them.” When was that, and where?"
 
 
+def test_what_the_one_thing_to_do_asks_for_more_plainly_can_be_added() -> None:
+    told = reading_of("[occasion:last june it broke] and [own_action:i rang them]", ("outcome",))
+    card = Scorecard(True, None, {"examples": examples_score(told, transcript_of(told))}, reading=told)
+    assert "how it ended" in card.rubrics["examples"].advice
+    assert missing_piece(TEAM, card) == "outcome"
+
+
 @given(st.sets(st.sampled_from(sorted(SAID))), st.sets(st.sampled_from(sorted(SAID))), st.integers(0, 20))
 def test_there_are_words_whatever_was_told(told: set[str], faint: set[str], position: int) -> None:
     reading = reading_of(" ".join(f"[{name}:{SAID[name]}]" for name in sorted(told)) or "well", tuple(faint - told))
@@ -154,7 +161,7 @@ def test_nothing_is_asked_for_that_was_told_or_may_have_been(told: set[str], fai
     for asked, score in ((TEAM, examples_score), (WHY, motivation_score)):
         rubric = asked.rubrics[0]
         card = Scorecard(True, None, {rubric: score(reading, transcript_of(reading))}, reading=reading)
-        assert missing_piece(asked, card) not in told | faint
+        assert missing_piece(asked, card) not in told, "what was told plainly is never asked for again"
         probe = choose_probe(replace(asked, probes={}), card)
         if probe:
             missing = {each for each in card.rubrics[rubric].missing_elements if PROBES.get(each) == probe.value}

@@ -231,6 +231,13 @@ def test_what_cannot_be_pointed_at_counts_but_is_neither_praised_nor_missed() ->
     assert {part.element: part.found for part in score.parts}["outcome"] is PartState.PERHAPS
 
 
+def test_who_is_sure_of_no_part_does_not_say_that_all_is_there() -> None:
+    reading = reading_of(" ".join(SAID[name] for name in EXAMPLE[:3]))
+    reading = replace(reading, spans=tuple(replace(span, quotable=False) for span in reading.spans))
+    score = scored(examples_score, reading)
+    assert (score.level, score.verdict) == (3, "There may be a whole story in it, but I am not sure of any part.")
+
+
 @pytest.mark.parametrize("states", list(product("yu-", repeat=5)))
 def test_there_is_a_verdict_whatever_is_sure_and_unsure(states: tuple[str, ...]) -> None:
     by = dict(zip(EXAMPLE, states, strict=True))
