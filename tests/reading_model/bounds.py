@@ -34,8 +34,6 @@ TRUE_QUOTES = 0.93
 """Share of the quotes with a label of which the label must be true."""
 UNCLEAR = 0.4
 """What it costs to call a part "not clear", beside 1 for a part that is said, or denied, wrongly."""
-TOLD_FROM = {"outcome": 0.82}
-"""Strangers counted weak endings as none, where markers had marked them: less sure, they are in doubt."""
 EVEN = 0.5
 """No element counts that is likelier not to be there."""
 MOST_THERE = 0.65
@@ -80,7 +78,6 @@ def fit_element(element: str, read: Read) -> tuple[float, ...]:
     enough = [bound for bound in STEPS_UP if bound >= there and _true_from(spans, bound) >= TRUE_QUOTES]
     quoted = enough[0] if enough else STEPS_UP[-1]
     sure = min(quoted, _sure_from(spans_by_answer(element, read, inside), there))
-    quoted, sure = (max(bound, TOLD_FROM.get(element, 0.0)) for bound in (quoted, sure))
     return inside, there, quoted, sure
 
 

@@ -27,6 +27,7 @@ from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.question_editor import QuestionEditorScreen
 from simulator.tui.screens.record_form import RecordForm
+from simulator.tui.screens.report import ReportScreen
 from simulator.tui.screens.setup import SetupScreen
 from simulator.tui.widgets.fields import Choice, TextField
 from simulator.tui.widgets.picking import AskText, PickOne
@@ -189,6 +190,8 @@ async def test_after_practising_a_question_its_answer_is_there() -> None:
             "feedback",
         )
         driver.app.clear_notifications()
+        await driver.press("escape")
+        await driver.until(lambda: isinstance(driver.app.screen, ReportScreen), "the report: its feedback was read")
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen is screen, "the banks again")
         await driver.until_text("Your answers so far")

@@ -112,7 +112,7 @@ async def test_feedback_shows_few_keys_and_help_has_all_that_work_there() -> Non
         listed = {line.split()[0] for group in helped for line in group.splitlines()[1:]}
         assert listed >= {*few, "X", "L", "E", "F7", "F10"}
         assert not listed & {"S", "M", "R", "T", "any"}, "what does nothing here is not told"
-        assert "Enter  next  after feedback" in "\n".join(helped)
+        assert "Enter  next: after feedback" in "\n".join(helped)
         await driver.press("escape", "x")
         await driver.until(lambda: screen.explains, "the reasons, by a key that is not in the footer")
 

@@ -7,6 +7,7 @@ from simulator.interview.events import Phase
 from simulator.paths import shipped, user_paths
 from simulator.questions.bank import Kind, Question
 from simulator.tui.screens.interview import InterviewScreen
+from simulator.tui.screens.report import ReportScreen
 from simulator.tui.widgets.picking import PickSome, Several
 from tests.tui.driving import options_of, running
 from tests.tui.test_banks_screen import editing, marked, opened, own_bank
@@ -46,6 +47,8 @@ async def test_a_question_is_scored_by_a_rubric_of_ones_own_and_the_progress_has
         assert "switched off the power" in shown
         assert "▰▰▰▱ Level 3 of 4 An eye for danger" in shown
         driver.app.clear_notifications()  # Esc would close a notice first
+        await driver.press("escape")
+        await driver.until(lambda: isinstance(driver.app.screen, ReportScreen), "the report: its feedback was read")
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen.query("#menu") or driver.app.screen is screen, "out of it")
         driver.app.go("progress")
