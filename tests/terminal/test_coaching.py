@@ -29,7 +29,7 @@ def test_a_comment_is_drawn_without_a_word_twice(tmp_path: Path, monkeypatch: py
     terminal = app_in(folder, (60, 20))
     try:
         choose_at_home(terminal, "Coach a class")
-        for shown in ("1 student", "Amara Okoye", "Enter open", "What you say"):
+        for shown in ("1 student", "Amara Okoye", "Answers, the latest", "What you say"):
             terminal.until_shows(shown)
             if shown != "What you say":
                 terminal.press("Enter")
