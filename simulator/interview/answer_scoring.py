@@ -70,9 +70,8 @@ class AnswerScoring:
         if not 0 < words <= _LONGEST_ASKED:
             return False
         asked = self.questions_in(transcript, learned)
-        return (
-            all(each.endswith("?") for each in asked) and sum(len(each.split()) for each in asked) >= _ASKED * words
-        )
+        told = sum(len(each.split()) for each in asked)
+        return told >= _ASKED * words and all(each.endswith("?") for each in asked)
 
     def _context(self, question: Question, learned: Sequence[Learned]) -> AnswerContext:
         return AnswerContext(

@@ -14,7 +14,9 @@ ALSO_AFTER_FEEDBACK = ("explain", "close_why", "listen", "correct", "back", "fin
 def works_here(action: str, at: InterviewController) -> bool:
     """Whether the action can be taken at some moment of this interview as it goes now; in feedback, right there."""
     if at.phase is Phase.FEEDBACK:
-        return action in AFTER_FEEDBACK + ALSO_AFTER_FEEDBACK or fits(action, at, "answer")
+        if action in ("piece", "take_the_other_way"):
+            return fits(action, at, "answer")
+        return action in AFTER_FEEDBACK + ALSO_AFTER_FEEDBACK
     match action:
         case "speak":
             return at.turn.will_type and at.turn.can_speak

@@ -60,6 +60,7 @@ DENIED_BELOW: Mapping[str, float] = {OWN_ACTION: 0.05, STEP: 0.05, ATTRACTION: 0
 """Below this an element is told as not heard. What markers found and was not read had left a trace above .1, but for
 these: they are told in passing, as a scene, or in plain facts."""
 DENIED_BELOW_ELSE = 0.1
+"""The same for all other elements."""
 ASKS_AT_END = 0.1
 """How likely a question mark must be where a sure question ends."""
 _JOINTS = frozenset({"and", "so", "but", "then", "or", "because", "cause", "cos", "anyway", "well", "okay", "yeah"})

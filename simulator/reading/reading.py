@@ -76,7 +76,7 @@ class Reading:
     faint: tuple[str, ...] = ()
     """Elements that may be there, but not surely enough to say so."""
     not_ruled_out: tuple[str, ...] = ()
-    """Elements that left too little to ask nothing, and too much to say that they are not there."""
+    """Elements that left too little to be taken for told, and too much to say that they are not there."""
     typed: tuple[int, ...] | None = None
     """The words that were typed, not heard; None where nobody told."""
 

@@ -77,6 +77,13 @@ def rows(driver: Driver) -> list[str]:
     return [str(table.get_row_at(number)[0]) for number in range(table.row_count)]
 
 
+async def with_her_answers(driver: Driver, folder: Path) -> None:
+    """A class that Amara Okoye's answers were taken into."""
+    await open_class(driver)
+    await take_in(driver, folder)
+    await driver.until(lambda: rows(driver) == ["Amara Okoye"], "the student")
+
+
 async def open_answer(driver: Driver) -> CoachScreen:
     await driver.press("enter")
     await shows(driver, StudentScreen)
@@ -131,9 +138,7 @@ async def test_a_file_without_a_name_is_asked_about(tmp_path: Path) -> None:
 async def test_levels_marks_and_a_comment_are_kept_as_they_are_given(tmp_path: Path) -> None:
     handed_in(tmp_path / "in", "Amara Okoye")
     async with running() as driver:
-        await open_class(driver)
-        await take_in(driver, tmp_path / "in")
-        await driver.until(lambda: rows(driver) == ["Amara Okoye"], "the student")
+        await with_her_answers(driver, tmp_path / "in")
         screen = await open_answer(driver)
         await driver.press("l", "3")
         await driver.until(lambda: "3 (the app: 0)" in driver.text(), "the level")
@@ -172,9 +177,7 @@ def _drawn(screen: CoachScreen) -> list[str]:
 async def test_the_answer_is_never_called_the_coachs_own(tmp_path: Path) -> None:
     handed_in(tmp_path / "in", "Amara Okoye")
     async with running(size=(120, 40)) as driver:
-        await open_class(driver)
-        await take_in(driver, tmp_path / "in")
-        await driver.until(lambda: rows(driver) == ["Amara Okoye"], "the student")
+        await with_her_answers(driver, tmp_path / "in")
         screen = await open_answer(driver)
         answer = screen.query_one("#card-answer")
         await driver.until(lambda: answer.border_title is not None, "the panels")
@@ -184,9 +187,7 @@ async def test_the_answer_is_never_called_the_coachs_own(tmp_path: Path) -> None
 async def test_a_mark_that_was_begun_can_be_taken_back(tmp_path: Path) -> None:
     handed_in(tmp_path / "in", "Amara Okoye")
     async with running() as driver:
-        await open_class(driver)
-        await take_in(driver, tmp_path / "in")
-        await driver.until(lambda: rows(driver) == ["Amara Okoye"], "the student")
+        await with_her_answers(driver, tmp_path / "in")
         screen = await open_answer(driver)
         await driver.press("m")
         await driver.until_text("press M again")
@@ -199,9 +200,7 @@ async def test_a_mark_that_was_begun_can_be_taken_back(tmp_path: Path) -> None:
 async def test_a_spoken_comment_is_recorded_kept_and_handed_back(tmp_path: Path) -> None:
     handed_in(tmp_path / "in", "Amara Okoye")
     async with running([spoken("well begun")], notices=True) as driver:
-        await open_class(driver)
-        await take_in(driver, tmp_path / "in")
-        await driver.until(lambda: rows(driver) == ["Amara Okoye"], "the student")
+        await with_her_answers(driver, tmp_path / "in")
         await open_answer(driver)
         await driver.press("r")
         await driver.until(lambda: driver.listening, "the microphone")
@@ -221,9 +220,7 @@ async def test_a_spoken_comment_is_recorded_kept_and_handed_back(tmp_path: Path)
 async def test_without_a_microphone_a_comment_can_be_written(tmp_path: Path) -> None:
     handed_in(tmp_path / "in", "Amara Okoye")
     async with running(microphone=False, notices=True) as driver:
-        await open_class(driver)
-        await take_in(driver, tmp_path / "in")
-        await driver.until(lambda: rows(driver) == ["Amara Okoye"], "the student")
+        await with_her_answers(driver, tmp_path / "in")
         await open_answer(driver)
         await driver.press("r")
         await driver.until(lambda: driver.notices, "it is told")
@@ -234,9 +231,7 @@ async def test_without_a_microphone_a_comment_can_be_written(tmp_path: Path) -> 
 async def test_names_stay_in_sight_on_a_small_screen(tmp_path: Path) -> None:
     handed_in(tmp_path / "in", "Amara Okoye")
     async with running(size=(60, 20)) as driver:
-        await open_class(driver)
-        await take_in(driver, tmp_path / "in")
-        await driver.until(lambda: rows(driver) == ["Amara Okoye"], "the student")
+        await with_her_answers(driver, tmp_path / "in")
         table = driver.app.screen.query_one(DataTable)
         table.styles.width = 40
         await driver.until(lambda: table.max_scroll_x > 0, "more than there is room for")
@@ -259,9 +254,7 @@ async def test_a_coachs_own_banks_are_offered_first_as_an_assignment() -> None:
 async def test_pages_are_written(tmp_path: Path) -> None:
     handed_in(tmp_path / "in", "Amara Okoye")
     async with running() as driver:
-        await open_class(driver)
-        await take_in(driver, tmp_path / "in")
-        await driver.until(lambda: rows(driver) == ["Amara Okoye"], "the student")
+        await with_her_answers(driver, tmp_path / "in")
         await driver.press("x", "down", "enter")
         folder = driver.app.paths.exports / "class-evening-course-without-names"
         await driver.until(lambda: (folder / "student-1.html").is_file(), "the pages")
@@ -372,9 +365,7 @@ async def test_a_long_name_is_cut_with_a_sign(tmp_path: Path) -> None:
 async def test_a_note_that_was_left_is_offered_again(tmp_path: Path) -> None:
     handed_in(tmp_path / "in", "Amara Okoye")
     async with running() as driver:
-        await open_class(driver)
-        await take_in(driver, tmp_path / "in")
-        await driver.until(lambda: rows(driver) == ["Amara Okoye"], "the student")
+        await with_her_answers(driver, tmp_path / "in")
         screen = await open_answer(driver)
         await driver.press("m", "m")
         await shows(driver, AskText)
@@ -394,9 +385,7 @@ async def test_a_note_that_was_left_is_offered_again(tmp_path: Path) -> None:
 async def test_the_same_file_again_and_a_wrong_one_are_told_as_that(tmp_path: Path) -> None:
     handed_in(tmp_path / "in", "Amara Okoye")
     async with running(notices=True) as driver:
-        await open_class(driver)
-        await take_in(driver, tmp_path / "in")
-        await driver.until(lambda: rows(driver) == ["Amara Okoye"], "the student")
+        await with_her_answers(driver, tmp_path / "in")
         await take_in(driver, tmp_path / "in")
         await driver.until(
             lambda: any("Nothing new: 1 session is here already." in each for each in driver.notices), "told"
@@ -410,9 +399,7 @@ async def test_the_same_file_again_and_a_wrong_one_are_told_as_that(tmp_path: Pa
 async def test_enter_held_down_opens_a_student_once(tmp_path: Path) -> None:
     handed_in(tmp_path / "in", "Amara Okoye")
     async with running() as driver:
-        await open_class(driver)
-        await take_in(driver, tmp_path / "in")
-        await driver.until(lambda: rows(driver) == ["Amara Okoye"], "the student")
+        await with_her_answers(driver, tmp_path / "in")
         table = driver.app.screen.query_one(DataTable)
         for _ in range(3):
             table.action_select_cursor()

@@ -121,7 +121,8 @@ def levels(report: Report, width: int) -> Iterator[list[Content]]:
 
 def _level(summary: RubricSummary) -> tuple[Content, ...]:
     tries = summary.tries or tuple(map(str, summary.levels))
-    each = f"question by question: {', '.join(tries)}" if len(tries) > 1 else tries[0] if "tries" in tries[0] else ""
+    tried_again = tries[0] != str(summary.levels[0])
+    each = f"question by question: {', '.join(tries)}" if len(tries) > 1 else tries[0] if tried_again else ""
     return (
         long_bar(summary.mean, EACH),
         Content.styled(level_of(summary.mean), "bold"),
