@@ -152,9 +152,10 @@ class AnswerHearing:
             self._listen_until_told()
         finally:
             self._taking = False
+            # The last words are worked out while the device and the recording are closed.
+            self._sound.put(None)
             self._microphone.close(wait=0)
             self._end_recording()
-            self._sound.put(None)
 
     def _listen_until_told(self) -> None:
         self._open()
@@ -310,6 +311,7 @@ class AnswerHearing:
             if silent and model is not None and (trouble := deaf(model.folder.name, spoken)):
                 self._tell(trouble)
         finally:
+            self._ear.join()
             if not self._cancelled:
                 recorder = self._recorder
                 kept = recorder.path if recorder is not None and recorder.seconds > 0 else None

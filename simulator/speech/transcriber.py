@@ -5,6 +5,7 @@ calls release Python's lock, loading included, so a thread is enough.
 """
 
 import contextlib
+import ctypes
 import json
 import sys
 import threading
@@ -97,6 +98,8 @@ class SpeechModel:
             ) from None
 
 
+LONG_UTTERANCE = 100
+"""Words without a pause for which Vosk needs some 30 MB for a moment."""
 STEP_BYTES = SAMPLE_RATE // 10 * 2
 """Sound is given to Vosk in steps of 0.1 s, however it comes: it looks for the end of a sentence after each, so that
 steps of other lengths, as on a busy machine, would give other words."""
@@ -113,6 +116,8 @@ class Transcriber:
         self._samples = 0
         self._waiting = bytearray()
         """Less than a step of sound."""
+        self._long = False
+        """Whether the utterance before was a long one."""
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -137,6 +142,9 @@ class Transcriber:
             raise UserError(
                 f"The recogniser failed: {error}.", "Your recording is kept; you can type the rest."
             ) from None
+        if self._long:  # with the next step Vosk lets go of the rest of it
+            self._long = False
+            give_back_memory()
         if not complete:
             return False
         # Vosk thinks an utterance is over. The answer is not: its words are kept and listening goes on.
@@ -165,9 +173,13 @@ class Transcriber:
 
     def _keep(self, result: str) -> None:
         # Without words there is no "result" key at all.
-        for word in json.loads(result).get("result", ()):
+        words = json.loads(result).get("result", ())
+        for word in words:
             if not _is_mark(word["word"]):
                 self._words.append(Word(word["word"], word["start"], word["end"], word["conf"]))
+        self._long = len(words) >= LONG_UTTERANCE
+        if self._long:
+            give_back_memory()
 
 
 _shared: list[SpeechModel] = []
@@ -227,6 +239,12 @@ def deaf(model: str, spoken: float) -> str:
         f"Not a word was understood in {spoken:.0f} seconds of speech: the speech model {model} may be broken, or "
         "made for another language. 'second-round model check' tries it."
     )
+
+
+def give_back_memory() -> None:
+    """Give the system what was used for a moment; glibc keeps it otherwise, and others take none of it."""
+    if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "malloc_trim"):
+        library.malloc_trim(0)
 
 
 def _is_mark(word: str) -> bool:

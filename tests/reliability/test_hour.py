@@ -134,7 +134,7 @@ async def talked_through(sound: SoundDevices, seconds: float, folder: Path) -> F
     listener = MicrophoneListener(sample_model())
     listener.wait_until_loaded()
     voice, player = FakeVoice(), FakePlayer()
-    settings = Settings(first_run_done=True, think_seconds=0)
+    settings = Settings(first_run_done=True, think_seconds=0, probes=False)
     services = Services(user_paths(), settings, fake_sound(voice, listener, player))
     app = SecondRound(services.paths, services=services)
     async with app.run_test(size=(100, 30)) as pilot:

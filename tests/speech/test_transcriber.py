@@ -1,6 +1,8 @@
 """Real Vosk with the sample model: every word kept, with times, while others go on working."""
 
 import shutil
+import subprocess
+import sys
 import threading
 import time
 from dataclasses import replace
@@ -221,3 +223,25 @@ def test_a_model_that_hears_no_word_in_loud_speech_says_that_it_may_be_broken(
     write_wav(tmp_path / "silent.wav", bytes(320_000))
     for name in ("short.wav", "silent.wav"):
         assert transcribe_file(tmp_path / name, deaf).trouble == ""
+
+
+@pytest.mark.thorough
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc, glibc")
+def test_what_utterances_without_a_pause_took_is_given_back() -> None:
+    """A minute without a pause takes Vosk 30 MB for a moment, and glibc would keep them for good."""
+    talk = """
+from pathlib import Path
+from simulator.speech.model_files import sample_model
+from simulator.speech.transcriber import SpeechModel
+from tests.reliability.test_hour import resident
+from tests.speech.sounds import talk_in_blocks
+transcriber = SpeechModel(sample_model()).transcriber()
+for number, block in enumerate(talk_in_blocks(Path("tests/fixtures/sound"), 300)):
+    transcriber.take(block)
+    if number == 0:
+        before = resident()
+assert len(transcriber.words) > 800
+print(resident() - before)
+"""
+    ran = subprocess.run([sys.executable, "-c", talk], capture_output=True, text=True, check=True)
+    assert float(ran.stdout) < 20, ran.stdout

@@ -53,6 +53,16 @@ async def test_while_answering_the_key_that_matters_and_the_clock_are_read_whole
         assert "Enter when done " in line()
 
 
+async def test_of_an_answer_without_an_end_the_stage_wraps_no_more_than_a_screen_holds() -> None:
+    async with visiting() as driver:
+        await answering(driver)
+        screen = driver.app.screen
+        assert isinstance(screen, InterviewScreen)
+        screen.stage.show_words(" ".join(f"word{number}" for number in range(9000)))
+        await driver.until(lambda: "word8999" in driver.text(), "the latest words")
+        assert screen.query_one("#words", Static).size.height < 100
+
+
 @pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     ("words", "hint", "level"),

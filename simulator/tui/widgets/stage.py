@@ -22,6 +22,9 @@ WARN_AGAIN_AT = 1.5
 """Parts of the target time from which the candidate is told; an answer is never cut off."""
 GAP = 3
 """Columns between what stands in the row below the question."""
+MOST_WORDS = 600
+"""The latest words of an answer that the stage shows, more than any screen holds: all of a long one would be wrapped
+anew ten times a second."""
 LONG = 200
 """Characters of a line from which a small screen has no room for the faces beside it."""
 
@@ -162,7 +165,8 @@ class Stage(Vertical):
 
     def show_words(self, heard: str) -> None:
         """The candidate's words so far (a partial result); "" clears them."""
-        self.query_one("#words", Static).update(heard)
+        words = heard.rsplit(maxsplit=MOST_WORDS)
+        self.query_one("#words", Static).update(" ".join(words[1:]) if len(words) > MOST_WORDS else heard)
         if heard:
             self.query_one("#words-scroll", VerticalScroll).scroll_end(animate=False)
 
