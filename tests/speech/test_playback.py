@@ -119,7 +119,7 @@ def test_a_recording_plays_from_the_second_asked_for(sound_devices: SoundDevices
 def _samples_off(
     sound_devices: SoundDevices, player: RecordingPlayer, path: Path, whole: bytes, rate: int, second: float
 ) -> int:
-    """By how many samples what is heard begins before or after the word at that second."""
+    """By how many samples what is heard begins before or after the word at that second; a second's where it is torn."""
     heard = Heard()
     with sound_devices.captured(rate=rate) as capture:
         player.play(path, from_second=second, **heard.call_backs)
@@ -128,10 +128,9 @@ def _samples_off(
         before = capture.seconds
         wait_until(lambda: capture.seconds > before + 0.2)
         at, alike = place_of(whole[2 * round(second * rate) :][: rate // 5], capture.pcm)
-        onset = int(np.flatnonzero(np.abs(samples(capture.pcm)) > 0.01)[0])
-    assert alike > 0.8
+        sounding = np.flatnonzero(np.abs(samples(capture.pcm)) > 0.01)
     assert heard.over.wait(5)
-    return at - onset
+    return at - int(sounding[0]) if alike > 0.8 and len(sounding) else rate
 
 
 @sound
@@ -147,9 +146,9 @@ def test_the_first_sample_heard_is_that_of_the_word_asked_for(
         path = to_flac(path)
     player = RecordingPlayer()
     for second in (0.0, 1.237, 2.3):
-        # A busy machine may starve the virtual device, which then plays a gap: three tries, one of them undisturbed.
+        # A busy machine may starve the virtual device, which then plays a gap: five tries, one of them undisturbed.
         tries = [_samples_off(sound_devices, player, path, whole, rate, second)]
-        while abs(tries[-1]) > rate // 1000 and len(tries) < 3:
+        while abs(tries[-1]) > rate // 1000 and len(tries) < 5:
             tries.append(_samples_off(sound_devices, player, path, whole, rate, second))
         assert abs(tries[-1]) <= rate // 1000, f"{tries} samples off"
     player.close()
