@@ -12,6 +12,8 @@ An element counts where the answer has it (`Reading.has`); "surely" asks for mor
 say so (`Reading.tells`). Nothing is fitted here: how sure either must be is said in `assets/reading/bounds.yaml`.
 """
 
+from collections.abc import Callable
+
 from simulator.reading import elements as e
 from simulator.reading.reading import Reading
 
@@ -20,14 +22,17 @@ _BRIEF = 45
 """Words that are said in some twenty seconds."""
 STORY = (e.OCCASION, e.OWN_ACTION, e.OUTCOME)
 """What a whole story has."""
+PARTS = frozenset({*STORY, e.ATTRACTION, e.REASON, e.STEP, e.PLAN})
+"""What an answer is told to hold, or perhaps to hold."""
 
 
-def examples_level(reading: Reading) -> int:
-    """The level of concrete examples."""
-    has, tells = reading.has, reading.tells
+def examples_level(reading: Reading, with_doubtful: bool = False) -> int:
+    """The level of concrete examples; `with_doubtful` takes every part that may be there for told."""
+    has, tells = _counting(reading, with_doubtful), reading.tells
     if all(map(has, STORY)):
         # A part that may not be there does the most harm where a story is told to be kept as it is.
-        return 4 if all(map(tells, STORY)) and (tells(e.CHECKABLE) or tells(e.LESSON)) else COMPLETE
+        surely = with_doubtful or all(map(tells, STORY))
+        return 4 if surely and (tells(e.CHECKABLE) or tells(e.LESSON)) else COMPLETE
     if has(e.OCCASION) or has(e.OWN_ACTION):
         return 2
     return 1 if has(e.EXPERIENCE) else 0
@@ -38,12 +43,18 @@ def is_brief(reading: Reading) -> bool:
     return len(reading.words) - len(reading.dropped) < _BRIEF and len(reading.of(e.OWN_ACTION)) == 1
 
 
-def motivation_level(reading: Reading) -> int:
-    """The level of motivation."""
-    has = reading.has
+def motivation_level(reading: Reading, with_doubtful: bool = False) -> int:
+    """The level of motivation; `with_doubtful` takes every part that may be there for told."""
+    has = _counting(reading, with_doubtful)
     if has(e.ATTRACTION) or has(e.REASON):
         return 2 + has(e.STEP) + has(e.PLAN)
     return 1 if has(e.STOCK) or has(e.STEP) or has(e.PLAN) else 0
+
+
+def _counting(reading: Reading, with_doubtful: bool) -> Callable[[str], bool]:
+    """What tells whether an element counts for a level."""
+    doubtful = frozenset(reading.faint) & PARTS if with_doubtful else frozenset()
+    return lambda element: element in doubtful or reading.has(element)
 
 
 def questions_level(reading: Reading) -> int:

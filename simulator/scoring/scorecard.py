@@ -64,7 +64,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class RubricScore:
-    """One rubric's result. `level` 0 to 4, or None with `why_not` saying why it was not scored.
+    """One rubric's result. `level` 0 to 4, or None with `why_not` saying why it was not scored; `perhaps` is the level
+    that it would have if what is in doubt was said, None where that is the same.
 
     `missing` lists what the next levels ask for, the most helpful first, `missing_elements` the same as ids;
     `lacks` names it as probe kinds ("example", "action", "result", "reason"), for the interviewer's follow-up.
@@ -84,6 +85,7 @@ class RubricScore:
     missing_elements: tuple[str, ...] = ()
     verdict: str = ""
     parts: tuple[Part, ...] = ()
+    perhaps: int | None = None
 
     @property
     def unasked(self) -> bool:

@@ -8,7 +8,7 @@ from simulator.reading.readable import readable
 from simulator.reading.reading import Reading
 from simulator.scoring import advice
 from simulator.scoring.clause_bounds import asked_within
-from simulator.scoring.levels import examples_level, missing_elements, motivation_level, questions_level
+from simulator.scoring.levels import COMPLETE, examples_level, missing_elements, motivation_level, questions_level
 from simulator.scoring.quotes import LONGEST_ASKED, best_questions, explained, quote_of, quotes_for
 from simulator.scoring.rubric_words import shipped_rubric
 from simulator.scoring.scorecard import AskedQuestion, RubricScore
@@ -36,7 +36,8 @@ def examples_score(
     level = examples_level(reading)
     state = advice.examples_state(reading, level, kind, instead)
     words = advice.filled(shipped_rubric("examples"), state, reading, question)
-    return _score("examples", level, words, reading, transcript, kind)
+    perhaps = examples_level(reading, with_doubtful=True)
+    return _score("examples", level, perhaps, words, reading, transcript, kind)
 
 
 def motivation_score(reading: Reading, transcript: Transcript, question: str = "", instead: str = "") -> RubricScore:
@@ -44,11 +45,11 @@ def motivation_score(reading: Reading, transcript: Transcript, question: str = "
     level = motivation_level(reading)
     state = advice.motivation_state(reading, level, instead)
     words = advice.filled(shipped_rubric("motivation"), state, reading, question)
-    return _score("motivation", level, words, reading, transcript)
+    return _score("motivation", level, motivation_level(reading, with_doubtful=True), words, reading, transcript)
 
 
 def _score(
-    rubric: str, level: int, words: str, reading: Reading, transcript: Transcript, kind: str = ""
+    rubric: str, level: int, perhaps: int, words: str, reading: Reading, transcript: Transcript, kind: str = ""
 ) -> RubricScore:
     of = shipped_rubric(rubric)
     shown = of.levels[level]
@@ -67,6 +68,7 @@ def _score(
         cues=explained(EXAMPLES_FAMILY if rubric == "examples" else MOTIVATION_FAMILY, reading),
         verdict=verdict_of(rubric, level, of.verdict, parts, reading, kind),
         parts=parts,
+        perhaps=perhaps if level < COMPLETE and perhaps > level else None,
     )
 
 

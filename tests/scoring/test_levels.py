@@ -49,6 +49,38 @@ def test_motivation(marked: str, level: int) -> None:
     assert motivation_level(reading_of(marked)) == level
 
 
+@pytest.mark.parametrize(
+    ("marked", "faint", "told", "perhaps"),
+    [
+        ("well", ("attraction",), 0, 2),
+        ("[stock:great opportunity]", ("reason", "plan"), 1, 3),
+        ("[reason:my mum was here]", ("plan",), 2, 3),
+        ("[plan:to run the night team]", ("stock",), 1, 1),
+    ],
+)
+def test_a_motive_in_doubt_may_lift_the_level(marked: str, faint: tuple[str, ...], told: int, perhaps: int) -> None:
+    reading = reading_of(marked, faint)
+    assert motivation_level(reading) == told
+    assert motivation_level(reading, with_doubtful=True) == perhaps
+
+
+@pytest.mark.parametrize(
+    ("marked", "faint", "told", "perhaps"),
+    [
+        (f"{OCCASION} {ACTION}", ("outcome",), 2, 3),
+        (f"{ACTION} {OUTCOME} [lesson:since then i ring first]", ("occasion",), 2, 4),
+        ("well", ("own_action",), 0, 2),
+        ("well", ("experience", "checkable"), 0, 0),
+    ],
+)
+def test_a_part_of_a_story_in_doubt_may_lift_the_level(
+    marked: str, faint: tuple[str, ...], told: int, perhaps: int
+) -> None:
+    reading = reading_of(marked, faint)
+    assert examples_level(reading) == told
+    assert examples_level(reading, with_doubtful=True) == perhaps
+
+
 def test_the_best_question_counts() -> None:
     assert questions_level(reading_of("well no")) == 0
     assert questions_level(reading_of("[question.terms:what is the pay] [question.role:what comes first]")) == 3

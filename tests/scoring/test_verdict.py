@@ -55,6 +55,13 @@ def test_a_verdict_says_what_is_there_and_then_what_is_missing() -> None:
     )
 
 
+def test_a_level_that_hangs_on_what_is_in_doubt_says_so() -> None:
+    assert motive_of("[stock:great opportunity]", "reason").perhaps == 2
+    assert motive_of("[stock:great opportunity]").perhaps is None
+    assert example_of("[occasion:last june] [own_action:i rang]", "outcome").perhaps == 3
+    assert example_of("[occasion:last june] [own_action:i rang] [outcome:they came]", "lesson").perhaps is None
+
+
 def test_of_what_is_faint_the_app_is_not_sure_and_it_is_not_missing() -> None:
     score = example_of(SAID["occasion"] + " " + SAID["own_action"], "outcome")
     assert score.verdict.endswith("I am not sure that I heard what came of it.")
