@@ -4,7 +4,7 @@ Pure functions; the plain mode, the commands, the exports and the app all use th
 """
 
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from simulator.questions.bank import DEFAULT_RUBRICS
 from simulator.scoring.scorecard import (
@@ -28,8 +28,10 @@ NOT_ASKED = "not asked here"
 MOST_QUOTES = 3
 
 PART_SIGNS = {PartState.YES: "✓", PartState.NO: "✗", PartState.PERHAPS: "◐", PartState.SPARE: "·"}
-"""The sign of a part beside its word: heard, not heard, perhaps heard, not needed as it is."""
-_PART_FORMS = {PartState.PERHAPS: "{name}, perhaps", PartState.SPARE: "{name} (optional)"}
+"""The sign of a part beside its word: heard, not heard, not surely heard, not needed as it is."""
+NOT_SURE = "not sure"
+"""What is said of a part that may be there."""
+_PART_FORMS = {PartState.PERHAPS: f"{{name}} ({NOT_SURE})", PartState.SPARE: "{name} (optional)"}
 
 
 def came_in(answer: Answer) -> str:
@@ -37,10 +39,12 @@ def came_in(answer: Answer) -> str:
     return "found" if answer.transcript.source is Source.TYPED else "heard"
 
 
-def parts_legend(answer: Answer) -> str:
-    """What the signs before the parts of this answer mean."""
-    word = came_in(answer)
-    return f"✓ {word}   ✗ not {word}   ◐ perhaps {word}"
+def unsure_words(scores: Iterable[RubricScore], came: str = "heard") -> str:
+    """What the sign of a part that may be there asks for; "" where there is none, or nothing is to be done."""
+    below = (part for score in scores if score.level != MAX_LEVEL for part in score.parts)
+    if all(part.found is not PartState.PERHAPS for part in below):
+        return ""
+    return f"{PART_SIGNS[PartState.PERHAPS]} I am not sure that I {came} it: say it more plainly."
 
 
 _TIED = "\u00a0"
@@ -48,7 +52,7 @@ _TIED = "\u00a0"
 
 
 def part_words(part: Part) -> str:
-    """A part with its sign, and in words where that would not do: "✓ your own part", "◐ a lesson, perhaps"."""
+    """A part with its sign, and in words where that would not do: "✓ your own part", "◐ a lesson (not sure)"."""
     return f"{PART_SIGNS[part.found]} {_PART_FORMS.get(part.found, '{name}').format(name=part.name)}"
 
 
@@ -207,6 +211,8 @@ def card_lines(
                 lines.extend(_titled(rubric_title(rubric), NOT_ASKED, width))
             elif not asked_for:
                 lines.extend(_rubric_lines(card.rubrics[rubric], before, width))
+        told = wanted[:1] if asked_for else [score for score in card.rubrics.values() if score.level is not None]
+        lines.extend(wrapped(unsure_words(told), width))
     else:
         lines.extend(wrapped(f"Not scored. {card.why_not or ''}".strip(), width))
     for question in card.asked:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from simulator.reading.reading import Reading
 from simulator.scoring.quotes import words_shown
 from simulator.scoring.scorecard import Part, PartState, RubricScore, Scorecard
-from simulator.sessions.answer_feedback import parts_gained, parts_lost
+from simulator.sessions.answer_feedback import NOT_SURE, parts_gained, parts_lost
 from simulator.sessions.delivery_words import delivery_words
 from simulator.sessions.report import counts_for
 from simulator.sessions.rubric_titles import ordered_rubrics, rubric_title
@@ -120,7 +120,7 @@ def _changes(before: Answer, after: Answer) -> Iterator[RubricChange]:
 
 _NOW = {
     PartState.YES: "heard",
-    PartState.PERHAPS: "perhaps heard",
+    PartState.PERHAPS: NOT_SURE,
     PartState.NO: "not heard",
     PartState.SPARE: "optional",
 }

@@ -137,7 +137,7 @@ def test_a_correction_that_changes_a_part_and_no_level_says_which() -> None:
 
     unclear, sure = heard(PartState.PERHAPS), heard(PartState.YES)
     assert rescored_words(unclear, sure) == "Concrete examples: 2, as before\nwhy it matters to you: now heard"
-    assert rescored_words(sure, unclear).endswith("why it matters to you: now perhaps heard")
+    assert rescored_words(sure, unclear).endswith("why it matters to you: now not sure")
     assert rescored_words(sure, sure) == "Scored again; levels and parts are as before."
 
 

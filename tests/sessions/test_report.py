@@ -61,8 +61,8 @@ def test_feedback_shows_level_anchor_quotes_and_one_thing_to_do() -> None:
 def test_at_the_highest_level_no_part_reads_as_missing() -> None:
     parts = tuple(Part(str(found), f"part {found}", found) for found in PartState)
     told = {level: parts_line(RubricScore("examples", level, "name", "anchor", parts=parts)) for level in (2, 4)}
-    assert told[4] == "✓ part yes  ◐ part perhaps, perhaps"
-    assert told[2] == "✓ part yes  ✗ part no  ◐ part perhaps, perhaps  · part spare (optional)"
+    assert told[4] == "✓ part yes  ◐ part perhaps (not sure)"
+    assert told[2] == "✓ part yes  ✗ part no  ◐ part perhaps (not sure)  · part spare (optional)"
 
 
 def test_quotes_come_in_the_order_they_were_said() -> None:

@@ -18,10 +18,10 @@ from simulator.sessions.answer_feedback import (
     helps_most,
     level_of,
     part_words,
-    parts_legend,
     parts_to_show,
     shown_quotes,
     shown_scores,
+    unsure_words,
     whole_verdict,
 )
 from simulator.sessions.delivery_words import delivery_words
@@ -45,7 +45,7 @@ MOST_REASONS = 6
 MOST_FOUND = 4
 LEAST_SHARE = 0.05
 """A cue that adds less of a step hardly counts."""
-COUNTED, UNSURE, AGAINST, NOTHING = "Counted", "Perhaps", "Held it back", "Did not count"
+COUNTED, UNSURE, AGAINST, NOTHING = "Counted", "Not sure", "Held it back", "Did not count"
 """How what was found weighed: for the level, for it though not clearly, against it, or not at all by itself."""
 WEIGHED_WIDTH = 15
 MOST_COLUMNS = 96
@@ -133,9 +133,8 @@ def _verdict(
     parts = parts_to_show(score)
     yield from flowing([*_level(score, answer, before)], width)
     yield from part_rows(answer, parts, width, part_lines)
-    signs = {part.found for part in parts}
-    if answer.position == 0 and answer.attempt == 1 and signs & {PartState.NO, PartState.PERHAPS}:
-        yield from Content.styled(parts_legend(answer), "$text-muted").wrap(width)
+    if unsure := unsure_words([score], came_in(answer)):
+        yield from Content.styled(unsure, "$text-muted").wrap(width)
 
 
 def parts_strip(parts: Iterable[Part]) -> list[Content]:
