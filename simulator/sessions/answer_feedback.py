@@ -7,6 +7,8 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from simulator.questions.bank import DEFAULT_RUBRICS
+from simulator.reading.reading import Reading
+from simulator.scoring.quotes import words_shown
 from simulator.scoring.scorecard import (
     MAX_LEVEL,
     ClosingManner,
@@ -76,12 +78,35 @@ def parts_gained(before: RubricScore | None, after: RubricScore | None) -> tuple
 
 
 def parts_lost(before: RubricScore | None, after: RubricScore | None) -> tuple[Part, ...]:
-    """The parts that were found before and are surely missing now; in a better answer not what it can do without."""
+    """The parts that were found before and are surely missing now; in a better answer not what it can do without.
+
+    In a worse one also what only may have been there: that is why it is worse.
+    """
     if before is None or after is None:
         return ()
     better = (after.level or 0) > (before.level or 0)
     spare = {part.element for part in after.parts if part.found is PartState.SPARE}
-    return tuple(part for part in parts_gained(after, before) if not (better and part.element in spare))
+    lost = tuple(part for part in parts_gained(after, before) if not (better and part.element in spare))
+    if lost or not fell(before, after):
+        return lost
+    doubted = {part.element for part in before.parts if part.found is PartState.PERHAPS}
+    absent = (PartState.NO, PartState.SPARE)
+    return tuple(part for part in after.parts if part.found in absent and part.element in doubted)
+
+
+def parts_in_doubt(before: RubricScore | None, after: RubricScore | None) -> tuple[Part, ...]:
+    """The parts that are not as sure as they were, and why an answer is worse; none where it is not."""
+    if before is None or after is None or not fell(before, after):
+        return ()
+    unsure = [part for part in after.parts if part.found is PartState.PERHAPS]
+    sure = {part.element for part in before.parts if part.found is PartState.YES}
+    less = tuple(part for part in unsure if part.element in sure)
+    return less or (() if parts_lost(before, after) else tuple(unsure))
+
+
+def fell(before: RubricScore, after: RubricScore) -> bool:
+    """Whether the level went down."""
+    return before.level is not None and after.level is not None and after.level < before.level
 
 
 def whole_verdict(scores: Sequence[RubricScore]) -> str:
@@ -113,19 +138,34 @@ FAR_BEHIND = 2
 """So many levels below the leading rubric, another one is named in the verdict."""
 
 
-def change_words(before: RubricScore | None, after: RubricScore) -> list[str]:
-    """What changed since the attempt before: "up from 2", "now there: what came of it"."""
+NEW, NOT_NOW, DOUBTED = "new in this try", "not heard this time", "not sure this time"
+"""What is said of a part that only one of two tries has, or has less surely."""
+
+
+def change_words(before: RubricScore | None, after: RubricScore, reading: Reading | None = None) -> list[str]:
+    """What changed since the try before: "up from 2", "new in this try: what came of it".
+
+    With the `reading` of the later one, a single new part is told with its words.
+    """
     if before is None or before.level is None or after.level is None:
         return []
     step = after.level - before.level
     words = ["as before" if step == 0 else f"{'up' if step > 0 else 'down'} from {before.level}"]
     for label, parts in (
-        ("now there", parts_gained(before, after)),
-        ("not heard this time", parts_lost(before, after)),
+        (NEW, parts_gained(before, after)),
+        (NOT_NOW, parts_lost(before, after)),
+        (DOUBTED, parts_in_doubt(before, after)),
     ):
         if parts:
-            words.append(f"{label}: {', '.join(part.name for part in parts)}")
+            alone = parts[0] if label == NEW and len(parts) == 1 else None
+            words.append(f"{label}: {with_words(alone, reading) if alone else ', '.join(p.name for p in parts)}")
     return [*words, EARLIER_COUNTS] if step < 0 else words
+
+
+def with_words(part: Part, reading: Reading | None) -> str:
+    """A part and the words that tell it: "something to check, “fourteen people”"."""
+    words = words_shown(reading, part.element).rstrip(".,;") if reading else ""
+    return f"{part.name}, “{words}”" if words else part.name
 
 
 EARLIER_COUNTS = "your earlier try still counts"
@@ -205,7 +245,8 @@ def card_lines(
         wanted = [card.rubrics[rubric] for rubric in asked_for if rubric in card.rubrics]
         for score in wanted:
             brief, advised = score is not wanted[0], score is helps_most(wanted)
-            lines.extend(_rubric_lines(score, before, width, brief, advised, own.get(score.rubric)))
+            rated = own.get(score.rubric)
+            lines.extend(_rubric_lines(score, before, width, brief, advised, rated, card.reading))
         for rubric in ordered_rubrics(card):
             if asked_for and rubric not in asked_for:
                 lines.extend(_titled(rubric_title(rubric), NOT_ASKED, width))
@@ -236,12 +277,13 @@ def _rubric_lines(
     brief: bool = False,
     advised: bool = True,
     own: int | None = None,
+    reading: Reading | None = None,
 ) -> Iterator[str]:
     title = rubric_title(score.rubric)
     if score.level is None:
         yield from _titled(title, score.why_not or "not asked here", width)
         return
-    changes = change_words(before.rubrics.get(score.rubric) if before else None, score)
+    changes = change_words(before.rubrics.get(score.rubric) if before else None, score, reading)
     change = f" ({'; '.join(changes)})" if changes else ""
     verdict = score.verdict or f"{score.name}: {score.anchor}"
     level = "" if score.unasked else f"{level_words(score.level, own)}. "

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from simulator.questions.bank import Kind
 from simulator.scoring.scorecard import MAX_LEVEL, ClosingManner, RubricScore, Scorecard
-from simulator.sessions.answer_feedback import WIDTH, answer_levels, change_words, level_of, level_words, wrapped
+from simulator.sessions.answer_feedback import NEW, WIDTH, answer_levels, change_words, level_of, level_words, wrapped
 from simulator.sessions.rubric_titles import RUBRIC_ORDER, ordered_rubrics, rubric_title
 from simulator.sessions.session import Answer, Learned, LearnedKind, Mode, Session, is_closing
 
@@ -96,9 +96,9 @@ def _changes(answers: Sequence[Answer], session: Session) -> Iterator[Change]:
         for rubric, level, _ in answer_levels(best):
             before, after = (each.rubrics.get(rubric) for each in (first.scorecard, best.scorecard))
             if before and after and before.level is not None and level > before.level:
-                _, *gained = change_words(before, after)
+                _, *gained = change_words(before, after, best.scorecard.reading)
                 better = f"{rubric_title(rubric)}: from level {before.level} to level {level}"
-                words.append("; ".join([better, *gained]) + ".")
+                words.append("; ".join([better, *(each.replace(NEW, "new", 1) for each in gained)]) + ".")
         if words:
             yield Change(best.question.ask, tuple(words))
 
@@ -179,7 +179,8 @@ def _is_there(steps: Sequence[NextStep], step: NextStep) -> bool:
 
 def _notes(session: Session, answers: Sequence[Answer]) -> Iterator[str]:
     closing = next((answer for answer in answers if is_closing(answer)), None)
-    cards = [answer.scorecard for answer in answers if answer.scorecard]
+    goodbyes = (answer for answer in session.answers if answer.is_goodbye)
+    cards = [answer.scorecard for answer in (*answers, *goodbyes) if answer.scorecard]
     if session.mode is not Mode.DRILL:
         if (closing is None or not closing.answered) and _was_asked(session, Kind.CLOSING):
             yield "You left out your own questions. Prepare two, about the first months or a pressing problem."

@@ -172,10 +172,14 @@ class Session:
         return tuple(skipped[position] for position in sorted(skipped) if not self.attempts_at(position))
 
     def best_attempts(self) -> tuple[Answer, ...]:
-        """The best attempt at each question by its leading rubric, of equal ones the last; in the order asked."""
+        """The best attempt at each question by its leading rubric, of equal ones the last; in the order asked.
+
+        The goodbye answers no question.
+        """
         return tuple(
-            max(self.attempts_at(last.position), key=lambda each: (leading_level(each), each.attempt))
+            max(tries, key=lambda each: (leading_level(each), each.attempt))
             for last in self.latest_attempts()
+            if (tries := self.attempts_at(last.position))
         )
 
     @property
@@ -184,9 +188,13 @@ class Session:
         return len({answer.position for answer in self.answers if answer.answered})
 
     def attempts_at(self, position: int) -> tuple[Answer, ...]:
-        """Every attempt at one question that was not skipped, in their order."""
-        found = (each for each in self.answers if each.position == position and not each.skipped)
-        return tuple(sorted(found, key=lambda each: each.attempt))
+        """Every attempt at one question that was not skipped, in their order; a goodbye kept there is none."""
+        found = (each for each in self.answers if each.position == position)
+        return tuple(
+            sorted(
+                (each for each in found if not each.skipped and not each.is_goodbye), key=lambda each: each.attempt
+            )
+        )
 
     def attempt_words(self, answer: Answer) -> str:
         """ "attempt 1 of 2" where the question was tried more than once, else ""."""

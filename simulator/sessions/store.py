@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.errors import Unreadable, UserError
+from simulator.questions.bank import GOODBYE
 from simulator.sessions.schema import BEST_LEVELS, MIGRATIONS, SESSION_LEVELS
 from simulator.sessions.session import Answer, Learned, Session
 from simulator.sessions.store_documents import DELETED_WITH_A_SESSION, DRAFT, Documents
@@ -313,8 +314,8 @@ class Store(SessionLists, Lookups, Documents):
             ) from None
 
     def answers_to(self, question_id: str, limit: int = 50) -> tuple[Answer, ...]:
-        """All attempts at a question, the newest first."""
-        return self._latest("a.question_id=?", (question_id,), limit)
+        """All attempts at a question, the newest first; a goodbye, which older stores keep under its id, is none."""
+        return self._latest("a.question_id=? AND a.answered=1 AND a.ask<>?", (question_id, GOODBYE), limit)
 
     def latest_answers(self, limit: int) -> tuple[Answer, ...]:
         """The latest answers to any question, the newest first; the sample left out."""

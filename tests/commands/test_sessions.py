@@ -144,7 +144,7 @@ def test_compare_tells_what_was_gained(capsys: pytest.CaptureFixture[str]) -> No
     assert main(["sessions", "compare", f"{NEW}/01-1", f"{NEW}/01-2"]) == ExitCode.DONE
     assert capsys.readouterr().out == by_session
     assert "Concrete examples: 0, now 4, up by 4" in by_session
-    assert "now there: " in by_session
+    assert "new in this try: " in by_session
 
 
 def test_compare_opens_on_the_latest_two_attempts_at_one_question(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator.questions.bank import GOODBYE
 from simulator.questions.competencies import competency_name
 from simulator.scoring.rubric_words import shipped_rubric
 from simulator.scoring.scorecard import (
@@ -83,7 +84,7 @@ def test_a_before_and_after_says_up_down_or_as_before() -> None:
     assert strong.scorecard
     low, high = weak.scorecard.level("examples"), strong.scorecard.level("examples")
     words = " ".join(feedback_text(strong, weak).split())
-    assert f"(up from {low}; now there: a particular event, your own part, what came of it" in words
+    assert f"(up from {low}; new in this try: a particular event, your own part, what came of it" in words
     assert f"(down from {high}; not heard this time: a particular event" in " ".join(
         feedback_text(weak, strong).split()
     )
@@ -326,6 +327,19 @@ def test_the_best_words_are_no_mere_opening() -> None:
     assert summary.best_quote == "I rang three firms myself."
 
 
+def test_a_goodbye_is_no_try_at_a_question_and_its_thanks_are_still_noticed() -> None:
+    asked = answered("s", 0, ASK, "what is the most pressing problem the new person should solve in the first months")
+    bye = answered("s", 0, replace(ASK, ask=GOODBYE), "thank you so much for your time i am free any day", attempt=2)
+    bye = replace(bye, utterances=tuple(replace(each, purpose="goodbye") for each in bye.utterances))
+    for position in (0, 1):
+        session = practice("s", answers=(asked, replace(bye, position=position)))
+        report = session_report(session)
+        assert session.attempt_words(asked) == ""
+        assert [answer.id for answer in session.best_attempts()] == [asked.id]
+        assert BEST_COUNTS not in as_text(report)
+        assert not any("no thanks" in note for note in report.notes)
+
+
 def test_a_skipped_question_is_listed_until_it_is_answered() -> None:
     skipped = replace(answered("s", 1, WHY, WEAK), utterances=(), scorecard=None, skipped=True)
     session = practice("s", answers=(answered("s", 0, CALM, STRONG), skipped))
@@ -345,7 +359,7 @@ def test_the_report_says_what_got_better_with_a_second_try() -> None:
     assert first.scorecard
     assert second.scorecard
     before, after = first.scorecard.level("examples"), second.scorecard.level("examples")
-    assert words.startswith(f"Concrete examples: from level {before} to level {after}; now there: ")
+    assert words.startswith(f"Concrete examples: from level {before} to level {after}; new: ")
     assert "your own part" in words
     assert "What got better" in as_text(report)
     # A worse second try is nothing to tell; the first counts.

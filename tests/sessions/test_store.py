@@ -22,6 +22,7 @@ from simulator.assessment import score_answer
 from simulator.errors import Unreadable, UserError
 from simulator.followup.repositories import Repositories
 from simulator.preparation.stories import Story
+from simulator.questions.bank import GOODBYE
 from simulator.sessions import schema
 from simulator.sessions import store as store_module
 from simulator.sessions.archive import write_archive
@@ -32,7 +33,7 @@ from simulator.sessions.store_file import why
 from simulator.speech.transcript import typed
 from tests.generated import many
 from tests.rights import mortal
-from tests.sessions.made import CALM, HOSTILE, STRONG, WEAK, WHY, answered, context_of, practice, sessions
+from tests.sessions.made import ASK, CALM, HOSTILE, STRONG, WEAK, WHY, answered, context_of, practice, sessions
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="POSIX file modes")
 
@@ -249,6 +250,14 @@ def test_attempts_at_a_question_come_the_newest_first(store: Store) -> None:
     store.begin(practice())
     assert [answer.attempt for answer in store.answers_to("calm")] == [2, 1]
     assert store.answers_to("nothing") == ()
+
+
+def test_a_goodbye_kept_under_the_id_of_the_closing_question_is_no_attempt_at_it(store: Store) -> None:
+    bye = answered(practice().id, 3, replace(ASK, ask=GOODBYE), "thank you and goodbye")
+    turn = answered(practice().id, 4, ASK, "thank you and goodbye")
+    no_answer = replace(turn, utterances=tuple(replace(each, purpose="goodbye") for each in turn.utterances))
+    store.begin(practice().with_answer(bye).with_answer(no_answer))
+    assert [answer.position for answer in store.answers_to(ASK.id)] == [2]
 
 
 def test_search_finds_what_was_asked_and_said_in_context(store: Store) -> None:

@@ -89,7 +89,7 @@ async def test_two_attempts_stand_side_by_side_with_what_was_gained() -> None:
         await driver.press("c")
         await driver.until(lambda: isinstance(driver.app.screen, CompareScreen), "the comparison")
         await driver.until_text("Concrete examples: 0, now 4, up by 4")
-        await driver.until_text("+ now there")
+        await driver.until_text("+ new in this try")
         text = driver.text()
         # Each side names the skills that its levels are of.
         assert "Level 0 of 4  Concrete examples" in text
@@ -435,7 +435,7 @@ async def test_the_report_of_a_drill_says_what_the_second_try_added() -> None:
         tries = (answered("s", 0, CALM, WEAK), answered("s", 0, CALM, STRONG, attempt=2))
         told = await open_report(driver, *tries, mode=Mode.DRILL)
         assert "What got better" in told
-        assert "now there: " in told
+        assert "new: " in told
         assert "(tries: " in told
         assert "s" not in driver.app.screen.active_bindings, "nothing was skipped"
 

@@ -71,7 +71,7 @@ def test_the_own_rating_stands_beside_the_level_and_the_change_with_its_parts() 
     text = " ".join(" ".join(text_of(replace(strong, self_rating={"examples": 3}), weak)).split())
     assert "you gave yourself 3" in text
     assert "up from 0" in text
-    assert "now there: a particular event, your own part, what came of it" in text
+    assert "new in this try: a particular event, your own part, what came of it" in text
 
 
 def test_numbers_are_shown_only_to_those_who_ask_why() -> None:
@@ -114,7 +114,8 @@ async def test_the_reasons_stand_with_the_verdict_they_are_for() -> None:
 def with_parts(answer: Answer, *found: PartState, level: int = 2) -> Answer:
     assert answer.scorecard
     parts = tuple(
-        Part(element, element, state) for element, state in zip(("occasion", "outcome", "lesson"), found, strict=False)
+        Part(element, element, state)
+        for element, state in zip(("occasion", "outcome", "lesson"), found, strict=False)
     )
     score = replace(answer.scorecard.rubrics["examples"], level=level, parts=parts)
     return replace(answer, scorecard=replace(answer.scorecard, rubrics={"examples": score}))
@@ -124,7 +125,10 @@ def test_a_doubtful_part_is_told_as_not_sure_and_once_what_to_do_about_it() -> N
     answer = answered("s", 3, CALM, STRONG)
     meaning = "◐ I am not sure that I heard it: say it more plainly."
     perhaps, yes = PartState.PERHAPS, PartState.YES
-    for told in (text_of(with_parts(answer, perhaps, perhaps)), feedback_text(with_parts(answer, perhaps)).split("\n")):
+    for told in (
+        text_of(with_parts(answer, perhaps, perhaps)),
+        feedback_text(with_parts(answer, perhaps)).split("\n"),
+    ):
         assert told.count(meaning) == 1
         assert "not sure" in "\n".join(line for line in told if line != meaning)
         assert "perhaps" not in "\n".join(told)

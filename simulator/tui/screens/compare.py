@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from simulator.errors import UserError
 from simulator.interview.setup import Setup
-from simulator.sessions.answer_feedback import level_of
+from simulator.sessions.answer_feedback import NEW, level_of
 from simulator.sessions.comparing import Comparison, attempt_title, compare, in_order
 from simulator.sessions.report import counts_for
 from simulator.sessions.rubric_titles import ordered_rubrics, rubric_title
@@ -24,6 +24,8 @@ from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.level_bars import bar
 from simulator.tui.widgets.scorecard_sections import answer_words, parts_to_mark
 from simulator.tui.widgets.title_row import title_row
+
+LABEL_WIDTH = 25
 
 
 class CompareScreen(AppScreen[None]):
@@ -162,12 +164,9 @@ def _changes(comparison: Comparison, width: int) -> list[Content]:
     lines = [Content.styled(comparison.words, "bold")]
     for change in comparison.rubrics:
         lines.append(Content.styled(change.words, "bold"))
-        for sign, style, items in (
-            ("  + now there", "$success", change.gained),
-            ("  - not heard now", "$warning", change.lost),
-        ):
-            for item in items:
-                lines.extend(hanging(Content.styled(sign, style), Content(item), 20, width))
+        for sign, label, item in change.items:
+            style = "$success" if label == NEW else "$warning"
+            lines.extend(hanging(Content.styled(f"  {sign} {label}", style), Content(item), LABEL_WIDTH, width))
     if comparison.delivery:
         lines.append(Content.styled("Delivery", "bold"))
         for words in comparison.delivery:

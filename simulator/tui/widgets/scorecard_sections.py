@@ -11,10 +11,12 @@ from simulator.scoring.levels import earns
 from simulator.scoring.scorecard import MAX_LEVEL, CueShare, Part, PartState, RubricScore, Scorecard
 from simulator.sessions.answer_feedback import (
     EARLIER_COUNTS,
+    NEW,
     NOT_ASKED,
     PART_SIGNS,
     came_in,
     change_words,
+    fell,
     helps_most,
     level_of,
     part_words,
@@ -198,9 +200,9 @@ def _level(score: RubricScore, answer: Answer, before: Scorecard | None) -> Iter
         level = level_of(score.level, answer.self_rating.get(score.rubric))
         yield Content.assemble(bar(score.level), (f" {level}", "bold"), f"  {rubric_title(score.rubric)}")
     earlier = before.rubrics.get(score.rubric) if before else None
-    fell = earlier is not None and earlier.level is not None and score.level < earlier.level
+    worse = earlier is not None and fell(earlier, score)
     for words in change_words(earlier, score):
-        good = words.startswith("now there") or words == EARLIER_COUNTS or not (fell or words.startswith("not "))
+        good = words.startswith(NEW) or words == EARLIER_COUNTS or not (worse or words.startswith("not "))
         yield Content.styled(words, "$success" if good else "$warning")
 
 
