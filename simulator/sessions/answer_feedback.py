@@ -6,7 +6,6 @@ Pure functions; the plain mode, the commands, the exports and the app all use th
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from simulator.questions.bank import DEFAULT_RUBRICS
 from simulator.reading.reading import Reading
 from simulator.scoring.quotes import words_shown
 from simulator.scoring.scorecard import (
@@ -20,7 +19,7 @@ from simulator.scoring.scorecard import (
 )
 from simulator.sessions.delivery_words import delivery_line, delivery_words
 from simulator.sessions.rubric_titles import ordered_rubrics, rubric_title
-from simulator.sessions.session import Answer
+from simulator.sessions.session import Answer, counted_scores, shown_scores
 from simulator.sessions.times import clock
 from simulator.speech.transcript import Source
 
@@ -172,19 +171,6 @@ EARLIER_COUNTS = "your earlier try still counts"
 """The best attempt at a question does: a worse one costs nothing."""
 
 
-def shown_scores(answer: Answer) -> list[RubricScore]:
-    """The rubrics that an answer's question asks for, the leading one first.
-
-    Further ones only where the question names them or the answer has something of them.
-    """
-    card = answer.scorecard
-    if card is None:
-        return []
-    wanted = answer.question.rubrics or DEFAULT_RUBRICS[answer.question.kind]
-    asked = [card.rubrics[rubric] for rubric in wanted if rubric in card.rubrics] or list(card.rubrics.values())
-    return [*asked[:1], *(score for score in asked[1:] if score.level or answer.question.rubrics)]
-
-
 def level_bar(level: float) -> str:
     """A level, or the mean of some to the nearest half, as full, half and empty marks: it reads without colour."""
     full, half = divmod(int(2 * level + 0.5), 2)
@@ -199,9 +185,8 @@ def level_of(level: float, own: int | None = None) -> str:
 
 def answer_levels(answer: Answer) -> Iterator[tuple[str, int, int | None]]:
     """The rubrics of an answer that have a level, each with that and with what the candidate gave."""
-    for score in shown_scores(answer):
-        if score.level is not None and not score.unasked:
-            yield score.rubric, score.level, answer.self_rating.get(score.rubric)
+    for score, level in counted_scores(answer):
+        yield score.rubric, level, answer.self_rating.get(score.rubric)
 
 
 def level_words(level: float, own: int | None = None) -> str:

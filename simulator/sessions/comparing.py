@@ -17,9 +17,8 @@ from simulator.sessions.answer_feedback import (
     with_words,
 )
 from simulator.sessions.delivery_words import delivery_words
-from simulator.sessions.report import counts_for
-from simulator.sessions.rubric_titles import ordered_rubrics, rubric_title
-from simulator.sessions.session import Answer
+from simulator.sessions.rubric_titles import rubric_title
+from simulator.sessions.session import Answer, counted_scores
 from simulator.texts import listed
 
 
@@ -132,10 +131,7 @@ def compare(before: Answer, after: Answer) -> Comparison:
 
 def _changes(before: Answer, after: Answer) -> Iterator[RubricChange]:
     cards = [answer.scorecard for answer in (before, after)]
-    names = dict.fromkeys(name for card in cards if card for name in ordered_rubrics(card))
-    for name in names:
-        if not counts_for(after, name) and not counts_for(before, name):
-            continue
+    for name in dict.fromkeys(score.rubric for answer in (after, before) for score, _ in counted_scores(answer)):
         old, new = (card.rubrics.get(name) if card and card.scored else None for card in cards)
         if (old is None or old.level is None) and (new is None or new.level is None):
             continue

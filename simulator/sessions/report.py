@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from simulator.questions.bank import Kind
 from simulator.scoring.scorecard import MAX_LEVEL, ClosingManner, RubricScore, Scorecard
 from simulator.sessions.answer_feedback import NEW, WIDTH, answer_levels, change_words, level_of, level_words, wrapped
-from simulator.sessions.rubric_titles import RUBRIC_ORDER, ordered_rubrics, rubric_title
-from simulator.sessions.session import Answer, Learned, LearnedKind, Mode, Session, is_closing
+from simulator.sessions.rubric_titles import RUBRIC_ORDER, rubric_title
+from simulator.sessions.session import Answer, Learned, LearnedKind, Mode, Session, counted_scores, is_closing
 
 MOST_NEXT_STEPS = 3
 WORTH_QUOTING = 2
@@ -111,12 +111,10 @@ def rated_words(answer: Answer) -> str:
 
 def _scored(answers: Sequence[Answer]) -> Iterator[tuple[Answer, RubricScore, int]]:
     for answer in answers:
-        if answer.scorecard and answer.scorecard.scored:
-            for rubric in ordered_rubrics(answer.scorecard):
-                score = answer.scorecard.rubrics[rubric]
-                # Who only said goodbye is not held to have asked nothing; a question asked on the way still counts.
-                if score.level is not None and (answer.answered or score.level):
-                    yield answer, score, score.level
+        for score, level in counted_scores(answer):
+            # Who only said goodbye is not held to have asked nothing; a question asked on the way still counts.
+            if answer.answered or level:
+                yield answer, score, level
 
 
 def _summaries(answers: Sequence[Answer], session: Session) -> Iterator[RubricSummary]:
@@ -124,7 +122,7 @@ def _summaries(answers: Sequence[Answer], session: Session) -> Iterator[RubricSu
     tries: dict[str, list[str]] = {}
     for answer in answers:
         attempts = list(_scored(session.attempts_at(answer.position)))
-        for rubric in dict.fromkeys(score.rubric for _, score, _ in attempts if counts_for(answer, score.rubric)):
+        for rubric in dict.fromkeys(score.rubric for _, score, _ in attempts):
             scores = [(level, score) for _, score, level in attempts if score.rubric == rubric]
             level, best = max(reversed(scores), key=lambda each: each[0])
             found.setdefault(rubric, []).append(best)
@@ -144,11 +142,6 @@ def _tries(levels: Sequence[int], best: int) -> str:
     return str(best) if len(levels) < 2 else f"{best} (tries: {', '.join(map(str, levels))})"
 
 
-def counts_for(answer: Answer, rubric: str) -> bool:
-    """Whether a question is meant for a rubric: an example question says nothing about motivation."""
-    return not answer.question.rubrics or rubric in answer.question.rubrics
-
-
 def _next_steps(answers: Sequence[Answer]) -> list[NextStep]:
     """The most useful things to do: weak and easy to mend first; the same advice once; each rubric before any again.
 
@@ -158,7 +151,7 @@ def _next_steps(answers: Sequence[Answer]) -> list[NextStep]:
         (
             (-(MAX_LEVEL - level) / max(1, len(score.missing)), position, answer, score)
             for position, (answer, score, level) in enumerate(_scored(answers))
-            if score.advice and level < MAX_LEVEL and counts_for(answer, score.rubric)
+            if score.advice and level < MAX_LEVEL
         ),
         key=lambda found: found[:2],
     )

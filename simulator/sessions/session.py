@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from simulator.questions.bank import DEFAULT_RUBRICS, GOODBYE, Kind, Question
-from simulator.scoring.scorecard import Scorecard
+from simulator.scoring.scorecard import RubricScore, Scorecard
 from simulator.speech.transcript import Transcript, joined
 
 
@@ -190,11 +190,8 @@ class Session:
     def attempts_at(self, position: int) -> tuple[Answer, ...]:
         """Every attempt at one question that was not skipped, in their order; a goodbye kept there is none."""
         found = (each for each in self.answers if each.position == position)
-        return tuple(
-            sorted(
-                (each for each in found if not each.skipped and not each.is_goodbye), key=lambda each: each.attempt
-            )
-        )
+        tries = (each for each in found if not (each.skipped or each.is_goodbye))
+        return tuple(sorted(tries, key=lambda each: each.attempt))
 
     def attempt_words(self, answer: Answer) -> str:
         """ "attempt 1 of 2" where the question was tried more than once, else ""."""
@@ -214,6 +211,24 @@ def leading_level(answer: Answer) -> int:
     leading = next(iter(answer.question.rubrics or DEFAULT_RUBRICS[answer.question.kind]))
     level = answer.scorecard.level(leading) if answer.scorecard else None
     return -1 if level is None else level
+
+
+def shown_scores(answer: Answer) -> list[RubricScore]:
+    """The rubrics that an answer's question asks for, the leading one first.
+
+    Further ones only where the question names them or the answer has something of them.
+    """
+    card = answer.scorecard
+    if card is None:
+        return []
+    wanted = answer.question.rubrics or DEFAULT_RUBRICS[answer.question.kind]
+    asked = [card.rubrics[rubric] for rubric in wanted if rubric in card.rubrics] or list(card.rubrics.values())
+    return [*asked[:1], *(score for score in asked[1:] if score.level or answer.question.rubrics)]
+
+
+def counted_scores(answer: Answer) -> list[tuple[RubricScore, int]]:
+    """Those of them that have a level to be shown and counted: wherever levels are told they are the same."""
+    return [(score, score.level) for score in shown_scores(answer) if score.level is not None and not score.unasked]
 
 
 def is_closing(answer: Answer) -> bool:

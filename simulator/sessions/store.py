@@ -17,7 +17,7 @@ from typing import Any
 from simulator.errors import Unreadable, UserError
 from simulator.questions.bank import GOODBYE
 from simulator.sessions.schema import BEST_LEVELS, MIGRATIONS, SESSION_LEVELS
-from simulator.sessions.session import Answer, Learned, Session
+from simulator.sessions.session import Answer, Learned, Session, counted_scores
 from simulator.sessions.store_documents import DELETED_WITH_A_SESSION, DRAFT, Documents
 from simulator.sessions.store_file import StoreFile, Writer
 from simulator.sessions.store_lists import SessionLists
@@ -30,7 +30,6 @@ from simulator.sessions.store_rows import (
     LevelPoint,
     SessionSummary,
     answer_of,
-    counts,
     decoded,
     encoded,
     learned_of,
@@ -222,10 +221,9 @@ class Store(SessionLists, Lookups, Documents):
         )
         db.execute("DELETE FROM level WHERE answer_id=?", (answer.id,))
         if answer.scorecard and not answer.skipped:
-            for rubric, score in answer.scorecard.rubrics.items():
+            for rubric, level in {score.rubric: level for score, level in counted_scores(answer)}.items():
                 # A goodbye alone is not held to have asked nothing.
-                counted = score.level is not None and (answer.answered or score.level)
-                if counted and counts(answer.question, rubric):
+                if answer.answered or level:
                     db.execute(
                         "INSERT INTO level (answer_id, rubric, level, self_level, session_id, bank_id, question_id,"
                         " competency, answered_at)"
@@ -233,7 +231,7 @@ class Store(SessionLists, Lookups, Documents):
                         " FROM answer a JOIN session s ON s.id=a.session_id WHERE a.id=?",
                         (
                             rubric,
-                            score.level,
+                            level,
                             f'$."{rubric}"',
                             answer.question.id,
                             answer.question.competency,

@@ -180,7 +180,10 @@ def test_a_level_that_falls_while_parts_are_gained_is_told_with_its_reason() -> 
     assert worse.before.scorecard
     assert worse.after.scorecard
     scores = [card.rubrics["examples"] for card in (worse.before.scorecard, worse.after.scorecard)]
-    assert change_words(scores[0], scores[1])[1:3] == ["new in this try: the lesson", "not sure this time: the outcome"]
+    assert change_words(scores[0], scores[1])[1:3] == [
+        "new in this try: the lesson",
+        "not sure this time: the outcome",
+    ]
     # What only may have been there, and is surely not there now, is why as well.
     gone = compare(told(3, occasion=yes, outcome=perhaps, lesson=no), told(2, occasion=yes, outcome=no, lesson=no))
     assert gone.words == "Nothing gained, one part lost."

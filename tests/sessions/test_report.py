@@ -31,10 +31,11 @@ from simulator.sessions.answer_feedback import (
 from simulator.sessions.delivery_words import delivery_line, delivery_words
 from simulator.sessions.report import BEST_COUNTS, MOST_NEXT_STEPS, as_text, session_report
 from simulator.sessions.rubric_titles import RUBRIC_TITLES
+from simulator.sessions.self_rating import rubrics_to_rate
 from simulator.sessions.session import Answer, Mode, Session
 from simulator.sessions.times import clock
 from simulator.speech.transcript import typed
-from tests.sessions.made import ASK, CALM, CLOSING, STRONG, WEAK, WHY, answered, bare, practice, sessions
+from tests.sessions.made import ASK, CALM, CLOSING, STRONG, WEAK, WHY, answered, bare, practice, sessions, unasked
 
 
 def scored(answer: Answer, **scores: RubricScore) -> Answer:
@@ -338,6 +339,20 @@ def test_a_goodbye_is_no_try_at_a_question_and_its_thanks_are_still_noticed() ->
         assert [answer.id for answer in session.best_attempts()] == [asked.id]
         assert BEST_COUNTS not in as_text(report)
         assert not any("no thanks" in note for note in report.notes)
+
+
+def test_the_report_has_the_levels_that_feedback_shows_and_no_other() -> None:
+    both = replace(WHY, rubrics=("motivation", "examples"))
+    answer = unasked(answered("s", 0, both, WEAK))
+    assert "Level" not in feedback_text(answer).split("Concrete examples")[1]
+    session = practice("s", answers=(answer,))
+    report = session_report(session)
+    assert [each.rubric for each in report.rubrics] == ["motivation"]
+    assert answer.scorecard
+    advice = answer.scorecard.rubrics["examples"].advice
+    assert advice
+    assert advice not in [step.advice for step in report.next_steps]
+    assert rubrics_to_rate(answer) == ["motivation"]
 
 
 def test_a_skipped_question_is_listed_until_it_is_answered() -> None:

@@ -33,7 +33,19 @@ from simulator.sessions.store_file import why
 from simulator.speech.transcript import typed
 from tests.generated import many
 from tests.rights import mortal
-from tests.sessions.made import ASK, CALM, HOSTILE, STRONG, WEAK, WHY, answered, context_of, practice, sessions
+from tests.sessions.made import (
+    ASK,
+    CALM,
+    HOSTILE,
+    STRONG,
+    WEAK,
+    WHY,
+    answered,
+    context_of,
+    practice,
+    sessions,
+    unasked,
+)
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="POSIX file modes")
 
@@ -695,6 +707,7 @@ FROZEN = (
     "f6a0585f9374d2e7",
     "0142930ae87e46d5",
     "7cf5d3e6f86f8bd4",
+    "f1fa6fccb2e2a0d4",
 )
 
 
@@ -750,6 +763,30 @@ def test_what_a_coach_set_in_an_older_store_is_called_an_assignment(tmp_path: Pa
         "assignment": {"week-one-1a2b3c": '{"id": "week-one-1a2b3c"}'},
         "practised course": {"ada": '[{"assignment":"Week one"}]'},
     }
+    store.close()
+
+
+def test_a_level_that_feedback_does_not_show_counts_nowhere_nor_in_an_older_store(tmp_path: Path) -> None:
+    path = tmp_path / "sessions.sqlite3"
+    answer = unasked(answered(practice().id, 0, CALM, WEAK))
+    store = Store(path)
+    store.begin(practice(answers=(answer, *practice().answers[2:])))
+    assert set(store.rubric_counts()) == set(store.summaries()[0].levels) == {"motivation", "questions"}
+    store.close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(
+            "INSERT INTO level (answer_id, rubric, level, session_id, bank_id, question_id, competency, answered_at)"
+            " VALUES (?, 'examples', 0, ?, 'b', 'calm', '', '')",
+            (answer.id, practice().id),
+        )
+        connection.execute(
+            "INSERT INTO best_level VALUES (?, 0, 'examples', 0, 'b', 'calm', '', '', 1)", (practice().id,)
+        )
+        connection.execute("INSERT INTO session_level VALUES (?, 'examples', 0.0)", (practice().id,))
+        connection.execute("PRAGMA user_version=8")
+        connection.commit()
+    store = Store(path)
+    assert set(store.rubric_counts()) == set(store.summaries()[0].levels) == {"motivation", "questions"}
     store.close()
 
 

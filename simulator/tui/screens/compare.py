@@ -13,9 +13,8 @@ from simulator.errors import UserError
 from simulator.interview.setup import Setup
 from simulator.sessions.answer_feedback import NEW, level_of
 from simulator.sessions.comparing import Comparison, attempt_title, compare, in_order
-from simulator.sessions.report import counts_for
-from simulator.sessions.rubric_titles import ordered_rubrics, rubric_title
-from simulator.sessions.session import Answer, Mode
+from simulator.sessions.rubric_titles import rubric_title
+from simulator.sessions.session import Answer, Mode, shown_scores
 from simulator.sessions.times import moment_words
 from simulator.tui.base_app import AppScreen
 from simulator.tui.widgets.card import panel, retitle
@@ -147,15 +146,13 @@ class CompareScreen(AppScreen[None]):
 
 def _words(answer: Answer) -> Content:
     """Its levels, and its words with those underlined that earned something."""
-    card = answer.scorecard
     parts: list[str | tuple[str, str] | Content] = []
-    if card:
-        for rubric in ordered_rubrics(card):
-            level = card.level(rubric)
-            if level is not None and counts_for(answer, rubric):
-                score = card.rubrics[rubric]
-                parts.extend((bar(level), f" {level_of(level)}  {rubric_title(rubric)}\n"))
-                parts.append((f"{score.verdict or score.name}\n", "bold"))
+    for score in shown_scores(answer):
+        if score.level is None:
+            continue
+        if not score.unasked:
+            parts.extend((bar(score.level), f" {level_of(score.level)}  {rubric_title(score.rubric)}\n"))
+        parts.append((f"{score.verdict or score.name}\n", "bold"))
     parts.append("\n")
     return Content.assemble(*parts) + answer_words(answer, parts_to_mark(answer))
 

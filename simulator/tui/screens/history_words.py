@@ -4,9 +4,9 @@ from datetime import date
 
 from textual.content import Content
 
-from simulator.sessions.answer_feedback import shown_quotes, shown_scores
+from simulator.sessions.answer_feedback import shown_quotes
 from simulator.sessions.rubric_titles import rubric_title
-from simulator.sessions.session import Session
+from simulator.sessions.session import Session, shown_scores
 from simulator.sessions.store import AnswerHit, SessionSummary
 from simulator.sessions.times import length_words, moment_words
 from simulator.tui.widgets.level_bars import bar

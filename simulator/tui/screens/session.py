@@ -16,8 +16,8 @@ from simulator.errors import UserError
 from simulator.paths import private_folder
 from simulator.sessions.coach_feedback import feedback_in
 from simulator.sessions.recordings import found, names_of
-from simulator.sessions.report import Report, counts_for, session_report
-from simulator.sessions.session import Answer, Session
+from simulator.sessions.report import Report, session_report
+from simulator.sessions.session import Answer, Session, counted_scores
 from simulator.sessions.times import length_words, moment_words
 from simulator.texts import counted
 from simulator.tui.base_app import AppScreen
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 
 TITLE = "Your answers: Enter opens one"
+NO_LEVEL = "answered, without a level"
 NOTHING_ANSWERED = "No question was answered."
 
 
@@ -247,7 +248,6 @@ def _levels(answer: Answer) -> list[Content]:
     if not (card and card.scored):
         return [Content("not scored")]
     return [
-        named_level(rubric, level, answer.self_rating.get(rubric))
-        for rubric in card.rubrics
-        if counts_for(answer, rubric) and (level := card.level(rubric)) is not None
-    ]
+        named_level(score.rubric, level, answer.self_rating.get(score.rubric))
+        for score, level in counted_scores(answer)
+    ] or [Content(NO_LEVEL)]

@@ -10,9 +10,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
-from simulator.sessions.answer_feedback import shown_scores
 from simulator.sessions.coach_feedback import feedback_in
-from simulator.sessions.session import Answer, Session
+from simulator.sessions.session import Answer, Session, shown_scores
 from simulator.sessions.times import moment_words
 from simulator.tui.base_app import AppScreen
 from simulator.tui.garbage_collection import settle_garbage_collector

@@ -22,14 +22,13 @@ from simulator.sessions.answer_feedback import (
     part_words,
     parts_to_show,
     shown_quotes,
-    shown_scores,
     unsure_words,
     whole_verdict,
 )
 from simulator.sessions.delivery_words import delivery_words
 from simulator.sessions.highlights import passages
 from simulator.sessions.rubric_titles import RUBRIC_TITLES, rubric_title
-from simulator.sessions.session import Answer
+from simulator.sessions.session import Answer, shown_scores
 from simulator.sessions.times import clock
 from simulator.tui.part_colours import part_colour
 from simulator.tui.widgets.columns import flowing, hanging
