@@ -152,11 +152,12 @@ def _show(args: argparse.Namespace, services: Services) -> int:
     if args.json:
         say_json(as_json(session))
         return ExitCode.DONE
-    say(as_text(session_report(session)))
+    say(as_text(session_report(session, services.data.store.answered_later(session))))
     for answer in session.answers:
         say()
         tried = session.attempt_words(answer)
-        say(f"{answer.position + 1}. {answer.question.ask}{f' ({tried})' if tried else ''}")
+        number = "" if answer.is_goodbye else f"{answer.position + 1}. "
+        say(f"{number}{answer.question.ask}{f' ({tried})' if tried else ''}")
         if answer.skipped:
             say("   Skipped.")
             continue

@@ -1,7 +1,7 @@
 """The report of a whole session, in words. Pure functions."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from simulator.questions.bank import Kind
 from simulator.scoring.scorecard import MAX_LEVEL, ClosingManner, RubricScore, Scorecard
@@ -50,7 +50,8 @@ class Report:
     """A session's report. `notes` are plain sentences about manner, panel and what was learned.
 
     `counted` says that best attempts count, where a question was tried more than once; `changes` what got better
-    then, question by question, and `skipped` which questions wait for an answer.
+    then, question by question, and `skipped` which questions wait for an answer; `later` are the best answers to
+    those that were skipped and answered in a later practice.
     """
 
     session: Session
@@ -61,13 +62,25 @@ class Report:
     counted: str = ""
     changes: tuple[Change, ...] = ()
     skipped: tuple[Answer, ...] = ()
+    later: tuple[Answer, ...] = ()
+
+    @property
+    def asked(self) -> list[Answer]:
+        """Of each question the answer that counts, or that it was skipped, in the order asked."""
+        return sorted((*self.session.best_attempts(), *self.skipped, *self.later), key=lambda each: each.position)
 
 
+LATER = "Answered later"
 BEST_COUNTS = "Where you tried a question more than once, your best attempt counts."
 
 
-def session_report(session: Session) -> Report:
-    """The report of a session from the best attempt at each question."""
+def session_report(session: Session, later: Mapping[str, Answer] | None = None) -> Report:
+    """The report of a session from the best attempt at each question.
+
+    `later` are answers, by the question's id, to questions that were skipped here.
+    """
+    later = later or {}
+    skipped = session.never_answered()
     answers = session.best_attempts()
     tried_again = any(len(session.attempts_at(answer.position)) > 1 for answer in answers)
     return Report(
@@ -82,7 +95,10 @@ def session_report(session: Session) -> Report:
         ),
         counted=BEST_COUNTS if tried_again else "",
         changes=tuple(_changes(answers, session)),
-        skipped=session.never_answered(),
+        skipped=tuple(each for each in skipped if each.question.id not in later),
+        later=tuple(
+            replace(later[each.question.id], position=each.position) for each in skipped if each.question.id in later
+        ),
     )
 
 
@@ -105,8 +121,13 @@ def _changes(answers: Sequence[Answer], session: Session) -> Iterator[Change]:
 
 def rated_words(answer: Answer) -> str:
     """The levels of an answer that the candidate rated, each beside what was given; "" where none was."""
-    rated = [(rubric, level, own) for rubric, level, own in answer_levels(answer) if own is not None]
-    return ". ".join(f"{rubric_title(rubric)}: {level_of(level, own)}" for rubric, level, own in rated)
+    return levels_told(answer, rated=True)
+
+
+def levels_told(answer: Answer, rated: bool = False) -> str:
+    """The levels that the feedback on an answer shows; of those only what the candidate `rated`."""
+    levels = [(rubric, level, own) for rubric, level, own in answer_levels(answer) if own is not None or not rated]
+    return ". ".join(f"{rubric_title(rubric)}: {level_of(level, own)}" for rubric, level, own in levels)
 
 
 def _scored(answers: Sequence[Answer]) -> Iterator[tuple[Answer, RubricScore, int]]:
@@ -280,6 +301,9 @@ def as_text(report: Report, width: int = WIDTH, words: bool = True, named: bool 
         lines.extend(wrapped(f"Not scored: {reason}", width))
     for answer in report.skipped:
         lines.extend(wrapped(f"Skipped: “{answer.question.ask}”", width))
+    for answer in report.later:
+        told = levels_told(answer)
+        lines.extend(wrapped(f"{LATER}: “{answer.question.ask}”{f' {told}.' if told else ''}", width))
     if named:
         lines.extend(["", f"Saved as session {session.id}."])
     return "\n".join(lines)

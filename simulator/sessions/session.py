@@ -12,6 +12,7 @@ from enum import StrEnum
 from simulator.questions.bank import DEFAULT_RUBRICS, GOODBYE, Kind, Question
 from simulator.scoring.scorecard import RubricScore, Scorecard
 from simulator.speech.transcript import Transcript, joined
+from simulator.texts import counted
 
 
 class Mode(StrEnum):
@@ -186,6 +187,14 @@ class Session:
     def questions_answered(self) -> int:
         """How many of its questions were answered, however often."""
         return len({answer.position for answer in self.answers if answer.answered})
+
+    @property
+    def answered_words(self) -> str:
+        """How many that were, and in how many tries where it took more: "3 questions in 4 tries"; "" for none."""
+        questions, tries = self.questions_answered, sum(answer.answered for answer in self.answers)
+        if not questions:
+            return ""
+        return counted(questions, "question") + (f" in {tries} tries" if tries > questions else "")
 
     def attempts_at(self, position: int) -> tuple[Answer, ...]:
         """Every attempt at one question that was not skipped, in their order; a goodbye kept there is none."""

@@ -17,7 +17,7 @@ from typing import Any
 from simulator.errors import Unreadable, UserError
 from simulator.questions.bank import GOODBYE
 from simulator.sessions.schema import BEST_LEVELS, MIGRATIONS, SESSION_LEVELS
-from simulator.sessions.session import Answer, Learned, Session, counted_scores
+from simulator.sessions.session import Answer, Learned, Session, counted_scores, leading_level
 from simulator.sessions.store_documents import DELETED_WITH_A_SESSION, DRAFT, Documents
 from simulator.sessions.store_file import StoreFile, Writer
 from simulator.sessions.store_lists import SessionLists
@@ -314,6 +314,16 @@ class Store(SessionLists, Lookups, Documents):
     def answers_to(self, question_id: str, limit: int = 50) -> tuple[Answer, ...]:
         """All attempts at a question, the newest first; a goodbye, which older stores keep under its id, is none."""
         return self._latest("a.question_id=? AND a.answered=1 AND a.ask<>?", (question_id, GOODBYE), limit)
+
+    def answered_later(self, session: Session) -> dict[str, Answer]:
+        """Of each question that was skipped in a session and answered in a later one the best answer, by its id."""
+        found = {}
+        for skipped in session.never_answered():
+            later = (each for each in self.answers_to(skipped.question.id) if each.answered_at > session.started_at)
+            tries = [each for each in later if each.session_id != session.id]
+            if tries:
+                found[skipped.question.id] = max(tries, key=leading_level)
+        return found
 
     def latest_answers(self, limit: int) -> tuple[Answer, ...]:
         """The latest answers to any question, the newest first; the sample left out."""

@@ -360,6 +360,11 @@ def test_a_skipped_question_is_listed_until_it_is_answered() -> None:
     session = practice("s", answers=(answered("s", 0, CALM, STRONG), skipped))
     assert session_report(session).skipped == (skipped,)
     assert f"Skipped: “{WHY.ask}”" in as_text(session_report(session))
+    later = answered("t", 0, WHY, WEAK)
+    known = session_report(session, {WHY.id: later})
+    assert known.skipped == ()
+    assert [each.id for each in known.asked] == [session.answers[0].id, later.id]
+    assert f"Answered later: “{WHY.ask}” Motivation: Level" in as_text(known)
     back = session.with_answer(answered("s", 1, WHY, WEAK))
     assert session_report(back).skipped == ()
     again = session.with_answer(answered("s", 1, WHY, WEAK, attempt=2))

@@ -272,6 +272,17 @@ def test_a_goodbye_kept_under_the_id_of_the_closing_question_is_no_attempt_at_it
     assert [answer.position for answer in store.answers_to(ASK.id)] == [2]
 
 
+def test_a_skipped_question_is_found_answered_only_in_a_later_practice(store: Store) -> None:
+    skipped = replace(answered("s", 1, WHY, ""), utterances=(), scorecard=None, skipped=True)
+    session = practice("s", answers=(answered("s", 0, CALM, STRONG), skipped), started_at="2026-11-23T14:00:00Z")
+    store.begin(session)
+    store.begin(practice("early", answers=(answered("early", 0, WHY, WEAK, answered_at="2026-11-22T09:00:00Z"),)))
+    assert store.answered_later(session) == {}
+    later = answered("late", 0, WHY, WEAK, answered_at="2026-11-24T09:00:00Z")
+    store.begin(practice("late", answers=(later,)))
+    assert store.answered_later(session) == {WHY.id: later}
+
+
 def test_search_finds_what_was_asked_and_said_in_context(store: Store) -> None:
     store.begin(practice())
     (hit,) = store.search("side room")
