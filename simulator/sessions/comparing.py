@@ -81,7 +81,7 @@ class Comparison:
     def words(self) -> str:
         """What changed, in a sentence: "One part gained, nothing lost."; never against what the levels say."""
         if not self.rubrics:
-            return "Neither attempt has a score to compare."
+            return "Neither try has a score to compare."
         gained = sum(len(change.gained) for change in self.rubrics)
         lost = sum(len(change.lost) for change in self.rubrics)
         if not gained and not lost:
@@ -120,8 +120,8 @@ def in_order(attempts: Iterable[Answer]) -> tuple[Answer, ...]:
 
 
 def attempt_title(number: int, attempts: int, when: str) -> str:
-    """ "Attempt 3 of 4, yesterday 14:08"; of a single one, when it was."""
-    return f"Attempt {number} of {attempts}, {when}" if attempts > 1 else f"{when[:1].upper()}{when[1:]}"
+    """ "Try 3 of 4, yesterday 14:08"; of a single one, when it was."""
+    return f"Try {number} of {attempts}, {when}" if attempts > 1 else f"{when[:1].upper()}{when[1:]}"
 
 
 def compare(before: Answer, after: Answer) -> Comparison:

@@ -71,7 +71,7 @@ class Report:
 
 
 LATER = "Answered later"
-BEST_COUNTS = "Where you tried a question more than once, your best attempt counts."
+BEST_COUNTS = "Where you tried a question more than once, your best try counts."
 
 
 def session_report(session: Session, later: Mapping[str, Answer] | None = None) -> Report:

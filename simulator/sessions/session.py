@@ -203,11 +203,11 @@ class Session:
         return tuple(sorted(tries, key=lambda each: each.attempt))
 
     def attempt_words(self, answer: Answer) -> str:
-        """ "attempt 1 of 2" where the question was tried more than once, else ""."""
+        """ "try 1 of 2" where the question was tried more than once, else ""."""
         tries = [each.id for each in self.attempts_at(answer.position)]
         if len(tries) < 2 or answer.id not in tries:
             return ""
-        return f"attempt {tries.index(answer.id) + 1} of {len(tries)}"
+        return f"try {tries.index(answer.id) + 1} of {len(tries)}"
 
 
 def answer_id(session_id: str, position: int, attempt: int) -> str:

@@ -383,7 +383,7 @@ def test_trying_again_names_the_attempt_and_going_on_the_question() -> None:
     assert at.view.where.startswith("question 1 of 3")
     at.control.try_again()
     at.settle()
-    assert at.view.where.startswith("question 1 of 3   attempt 2")
+    assert at.view.where.startswith("question 1 of 3   try 2")
     at.control.skip()
     at.settle()
     assert at.view.where.startswith("question 2 of 3")

@@ -26,7 +26,7 @@ def with_score(level: int | None, earned: dict[str, str], missing: tuple[str, ..
 
 
 def test_a_single_attempt_is_not_counted() -> None:
-    assert attempt_title(2, 3, "yesterday 14:08") == "Attempt 2 of 3, yesterday 14:08"
+    assert attempt_title(2, 3, "yesterday 14:08") == "Try 2 of 3, yesterday 14:08"
     assert attempt_title(1, 1, "yesterday 14:08") == "Yesterday 14:08"
 
 
@@ -86,8 +86,8 @@ def test_the_real_scorer_finds_the_strong_attempt_better_in_its_own_words() -> N
     assert all(len(line) <= 60 for line in text.splitlines())
     assert change.words in text
     assert "new in this try: your own part" in text
-    assert "before: Attempt 1 of 2" in text
-    assert "after: Attempt 2 of 2" in text
+    assert "before: Try 1 of 2" in text
+    assert "after: Try 2 of 2" in text
     assert "parts gained, nothing lost." in text
 
 
@@ -96,7 +96,7 @@ def test_an_attempt_that_was_not_scored_is_said_to_be_so() -> None:
     (change,) = compare(nothing, strong).rubrics
     assert change.words == f"Concrete examples: not scored, now {change.after}"
     assert compare(nothing, nothing).rubrics == ()
-    assert "Neither attempt has a score" in comparison_text(compare(nothing, nothing))
+    assert "Neither try has a score" in comparison_text(compare(nothing, nothing))
 
 
 def test_delivery_tells_only_what_changed() -> None:

@@ -116,15 +116,15 @@ async def test_left_and_right_choose_among_attempts() -> None:
             store.begin(practice(f"s{number}", started_at=day, answers=(answer,)))
         # Whichever was opened, the latest two stand side by side first.
         driver.app.push_screen(CompareScreen("s1/01-1"))
-        await driver.until_text("Attempts 2 and 3 of 3")
+        await driver.until_text("Tries 2 and 3 of 3")
         await driver.until_text("really")
         await driver.press("left")
-        await driver.until_text("Attempts 1 and 3 of 3")
-        await driver.until_text("Attempt 1 of 3, Sun 1 Nov")
+        await driver.until_text("Tries 1 and 3 of 3")
+        await driver.until_text("Try 1 of 3, Sun 1 Nov")
         assert "really" not in driver.text()
         await driver.press("left")
         await driver.press("right")
-        await driver.until_text("Attempts 2 and 3 of 3")
+        await driver.until_text("Tries 2 and 3 of 3")
 
 
 async def test_a_question_tried_once_says_so_and_is_tried_again_by_one_key() -> None:
@@ -134,7 +134,7 @@ async def test_a_question_tried_once_says_so_and_is_tried_again_by_one_key() -> 
             practice("s", bank_id=BANK, answers=(answered("s", 0, question, STRONG),))
         )
         driver.app.push_screen(CompareScreen("s/01-1"))
-        await driver.until_text("no other attempt at this question yet")
+        await driver.until_text("no other try at this question yet")
         await driver.press("a")
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the drill")
         screen = driver.app.screen

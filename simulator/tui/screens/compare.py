@@ -33,8 +33,8 @@ class CompareScreen(AppScreen[None]):
     HELP_TOPIC = "compare"
     CSS_PATH = "compare.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "other(1)", "earlier attempt", id="compare.earlier"),
-        Binding("right", "other(-1)", "later attempt", id="compare.later"),
+        Binding("left", "other(1)", "earlier try", id="compare.earlier"),
+        Binding("right", "other(-1)", "later try", id="compare.later"),
         Binding("a", "again", "try again", id="compare.again"),
         Binding("escape", "app.pop_screen", "back", id="compare.back"),
     ]
@@ -48,7 +48,7 @@ class CompareScreen(AppScreen[None]):
         self._chosen = 0
 
     def compose(self) -> ComposeResult:
-        yield title_row("Two attempts")
+        yield title_row("Two tries")
         yield Static("", id="question", markup=False)
         with VerticalScroll(id="all", can_focus=False):
             with Horizontal(id="sides"):
@@ -95,7 +95,7 @@ class CompareScreen(AppScreen[None]):
             self.query_one("#before").display = False
             self._fill("after", self._answer, 1, 1)
             self.query_one("#changes", Static).update(
-                "There is no other attempt at this question yet. A tries it again."
+                "There is no other try at this question yet. A tries it again."
             )
             return
         count = len(self._others) + 1
@@ -105,7 +105,7 @@ class CompareScreen(AppScreen[None]):
         self._fill("after", self._answer, count, count)
         changes = _changes(compare(earlier, self._answer), self._width())
         self.query_one("#changes", Static).update(Content("\n").join(changes))
-        self.query_one("#where", Static).update(f"Attempts {number} and {count} of {count}")
+        self.query_one("#where", Static).update(f"Tries {number} and {count} of {count}")
 
     def _fill(self, side: str, answer: Answer, number: int, count: int) -> None:
         """An attempt in its panel, with when it was in the border."""

@@ -96,7 +96,7 @@ class StudentScreen(AppScreen[None]):
 
 def _answer_words(answer: Answer, commented: bool) -> Listed:
     levels = named((each.rubric, each.level) for each in shown_scores(answer))
-    attempt = f" (attempt {answer.attempt})" if answer.attempt > 1 else ""
+    attempt = f" (try {answer.attempt})" if answer.attempt > 1 else ""
     what = Content("skipped") if answer.skipped else levels if levels.plain else Content("no level")
     note = "  ✎ commented" if commented else ""
     number = Content.styled(f"{answer.position + 1}. ", "bold")
