@@ -94,9 +94,7 @@ class CompareScreen(AppScreen[None]):
         if not self._others:
             self.query_one("#before").display = False
             self._fill("after", self._answer, 1, 1)
-            self.query_one("#changes", Static).update(
-                "There is no other try at this question yet. A tries it again."
-            )
+            self.query_one("#changes", Static).update("There is no other try at this question yet. A tries it again.")
             return
         count = len(self._others) + 1
         # The earlier one always stands on the left; the others go back in time.
