@@ -34,11 +34,11 @@ from simulator.interview_control.backend import InterviewBackend
 from simulator.interview_control.runner import InterviewRunner
 from simulator.interview_control.supplied_answers import SuppliedAnswer, SuppliedAnswers
 from simulator.services import Services
-from simulator.sessions.answer_feedback import feedback_text, parts_line, shown_scores
+from simulator.sessions.answer_feedback import feedback_text, parts_line
 from simulator.sessions.report import as_text, session_report
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.self_rating import HOW, HOW_WELL, rating_of, rubrics_to_rate
-from simulator.sessions.session import Answer, Mode, Session
+from simulator.sessions.session import Answer, Mode, Session, shown_scores
 from simulator.sessions.times import clock
 from simulator.speech.transcript import typed
 

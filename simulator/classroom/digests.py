@@ -12,8 +12,7 @@ import msgspec
 
 from simulator.classroom.assignment import is_assignment
 from simulator.scoring.scorecard import MAX_LEVEL, PartState
-from simulator.sessions.report import counts_for
-from simulator.sessions.session import Answer, Session
+from simulator.sessions.session import Answer, Session, counted_scores
 
 LONGEST_PAUSE = 10 * 60
 """Seconds between two answers that count as practice; who is away for longer does not practise."""
@@ -49,14 +48,11 @@ def digest_of(session: Session) -> SessionDigest:
 
 
 def _answer(answer: Answer) -> AnswerDigest:
-    card = answer.scorecard
-    scores = (
-        [each for each in card.rubrics.values() if counts_for(answer, each.rubric)] if card and card.scored else []
-    )
+    scores = counted_scores(answer)
     return AnswerDigest(
         answer.question.id,
-        {each.rubric: each.level for each in scores if each.level is not None and 0 <= each.level <= MAX_LEVEL},
-        tuple(dict.fromkeys(part.name for score in scores for part in score.parts if part.found is PartState.NO)),
+        {score.rubric: level for score, level in scores if 0 <= level <= MAX_LEVEL},
+        tuple(dict.fromkeys(part.name for score, _ in scores for part in score.parts if part.found is PartState.NO)),
     )
 
 

@@ -9,14 +9,14 @@ from simulator.classroom.agreement import without_names
 from simulator.classroom.class_overview import ClassOverview, Levels, StudentRow, most_missing, question_rows
 from simulator.classroom.classes import Classes, Roster, Student
 from simulator.paths import private_folder
-from simulator.sessions.answer_feedback import level_bar, level_words, shown_scores
+from simulator.sessions.answer_feedback import level_bar, level_words
 from simulator.sessions.archive import written_whole
 from simulator.sessions.export_html import coach_box, html_page
 from simulator.sessions.highlights import readable_parts
 from simulator.sessions.progress import rubrics_in_order
 from simulator.sessions.report import session_report
 from simulator.sessions.rubric_titles import rubric_title
-from simulator.sessions.session import Answer, Session
+from simulator.sessions.session import Answer, Session, shown_scores
 from simulator.sheets import Cell
 from simulator.texts import counted
 

@@ -50,7 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     search.add_argument("--json", action="store_true")
     progress = actions.add_parser("progress", help="levels over time, and what to practise next")
     progress.add_argument("--json", action="store_true")
-    compare = actions.add_parser("compare", help="two attempts at a question: what was gained and lost")
+    compare = actions.add_parser("compare", help="two tries at a question: what was gained and lost")
     compare.add_argument(
         "answers", nargs="*", metavar="ANSWER",
         help="nothing for the latest two, one answer for the latest two at its question, a session for each "
@@ -152,11 +152,12 @@ def _show(args: argparse.Namespace, services: Services) -> int:
     if args.json:
         say_json(as_json(session))
         return ExitCode.DONE
-    say(as_text(session_report(session)))
+    say(as_text(session_report(session, services.data.store.answered_later(session))))
     for answer in session.answers:
         say()
         tried = session.attempt_words(answer)
-        say(f"{answer.position + 1}. {answer.question.ask}{f' ({tried})' if tried else ''}")
+        number = "" if answer.is_goodbye else f"{answer.position + 1}. "
+        say(f"{number}{answer.question.ask}{f' ({tried})' if tried else ''}")
         if answer.skipped:
             say("   Skipped.")
             continue
@@ -206,7 +207,7 @@ def _compare(args: argparse.Namespace, services: Services) -> int:
         case [answer_id] if "/" in answer_id:
             pairs.extend(_latest_pair(services, [services.data.store.answer(answer_id)]))
             if not pairs:
-                raise UserError("There is no other attempt at this question yet.", "Try it again, then compare.")
+                raise UserError("There is no other try at this question yet.", "Try it again, then compare.")
         case [session_id]:
             session = services.data.store.session(session_id)
             tried = {answer.position: session.attempts_at(answer.position) for answer in session.latest_attempts()}
@@ -216,7 +217,7 @@ def _compare(args: argparse.Namespace, services: Services) -> int:
         case [before, after]:
             pairs.append((services.data.store.answer(before), services.data.store.answer(after)))
         case _:
-            raise WrongUse("Two attempts are compared.", "Give two answer ids, one answer, or one session.")
+            raise WrongUse("Two tries are compared.", "Give two answer ids, one answer, or one session.")
     for number, (before, after) in enumerate(pairs):
         if number:
             say()

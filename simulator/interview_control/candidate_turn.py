@@ -82,11 +82,10 @@ class CandidateTurn:
         return self.typing or not self._can_listen
 
     @property
-    def under_way(self) -> bool:
-        """Whether the answer has begun: a word was heard, or a letter typed."""
-        if self._phase is Phase.ANSWERING:
-            return self.answer is not None and self.answer.heard and not self.answer.stopped
-        return self._phase is Phase.INVITED and self.typing and bool(self._view.stage.typed.strip())
+    def speaks(self) -> bool:
+        """Whether the candidate is speaking: a word of the answer was heard."""
+        answer = self.answer if self._phase is Phase.ANSWERING else None
+        return answer is not None and answer.heard and not answer.stopped
 
     @property
     def _at_goodbye(self) -> bool:

@@ -65,7 +65,7 @@ class InterviewController:
         """Whether there is a worked answer to that question, as far as one knows."""
         self._resumed = resumed
         self._unkept_to_offer = resumed
-        self._talked = 0.0
+        self._spoke = 0.0
         """Seconds in which the candidate spoke or typed."""
         self._ticked_at = clock()
         self._paused_at = 0.0
@@ -295,11 +295,11 @@ class InterviewController:
         gone, self._ticked_at = at - self._ticked_at, at
         if self.paused:
             return
-        # Neither thinking nor reading feedback is counted.
-        self._talked += gone if turn.under_way else 0.0
+        # Neither thinking nor typing nor reading feedback is counted.
+        self._spoke += gone if turn.speaks else 0.0
         # One clock is enough for whoever answers: that of the answer.
-        begun = self._talked >= 1.0 and self.phase is not Phase.ANSWERING
-        self._view.show_session_time(f"your answers {clock_words(self._talked)}" if begun else "")
+        begun = self._spoke >= 1.0 and self.phase is not Phase.ANSWERING and not turn.typing
+        self._view.show_session_time(f"you spoke {clock_words(self._spoke)}" if begun else "")
         invite = turn.invite
         if self.phase is Phase.SPEAKING and self._hint != self._words_while_speaking()[1]:
             self._show_who_speaks()

@@ -42,7 +42,7 @@ def where(conversation: Conversation) -> str:
     if state.turn in TURNS_OF_THEIR_OWN and state.phase is not Phase.FEEDBACK:
         turn = TURNS_OF_THEIR_OWN[state.turn]
         words = [turn if state.turn is Purpose.GOODBYE else f"{turn} {number}"]
-    words += [f"attempt {state.attempt}"] if state.attempt > 1 and state.turn is not Purpose.GOODBYE else []
+    words += [f"try {state.attempt}"] if state.attempt > 1 and state.turn is not Purpose.GOODBYE else []
     words += [session.mode.value, session.bank_title]
     return "   ".join(words)
 

@@ -89,10 +89,21 @@ def _best_first(reading: Reading, spans: Sequence[ElementSpan]) -> list[ElementS
     return sorted(spans, key=lambda span: (is_scrap(reading, span), -span.probability))
 
 
+def span_shown(reading: Reading, element: str, unsure: bool = False) -> ElementSpan | None:
+    """The span that stands for an element wherever it is shown, or that may do so; None where there is none.
+
+    Where an element is surely there, though not surely in these very words, the likeliest ones are shown (they are
+    not `quotable`).
+    """
+    found = reading.of(element)
+    spans = found if unsure else _quotable(reading, element) or [span for span in found if span.sure]
+    return next(iter(_best_first(reading, spans)), None)
+
+
 def words_shown(reading: Reading, element: str, unsure: bool = False) -> str:
-    """The words that stand for an element wherever it is shown, or that may do so; "" where there are none."""
-    spans = _best_first(reading, reading.of(element) if unsure else _quotable(reading, element))
-    return readable(reading, *shown_within(reading, spans[0]), quoted=True) if spans else ""
+    """The words of that span; "" where there is none."""
+    span = span_shown(reading, element, unsure)
+    return readable(reading, *shown_within(reading, span), quoted=True) if span else ""
 
 
 def _mostly_inside(span: ElementSpan, other: ElementSpan) -> bool:

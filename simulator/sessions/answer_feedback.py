@@ -4,9 +4,10 @@ Pure functions; the plain mode, the commands, the exports and the app all use th
 """
 
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from simulator.questions.bank import DEFAULT_RUBRICS
+from simulator.reading.reading import Reading
+from simulator.scoring.quotes import words_shown
 from simulator.scoring.scorecard import (
     MAX_LEVEL,
     ClosingManner,
@@ -18,7 +19,7 @@ from simulator.scoring.scorecard import (
 )
 from simulator.sessions.delivery_words import delivery_line, delivery_words
 from simulator.sessions.rubric_titles import ordered_rubrics, rubric_title
-from simulator.sessions.session import Answer
+from simulator.sessions.session import Answer, counted_scores, shown_scores
 from simulator.sessions.times import clock
 from simulator.speech.transcript import Source
 
@@ -28,8 +29,10 @@ NOT_ASKED = "not asked here"
 MOST_QUOTES = 3
 
 PART_SIGNS = {PartState.YES: "✓", PartState.NO: "✗", PartState.PERHAPS: "◐", PartState.SPARE: "·"}
-"""The sign of a part beside its word: heard, not heard, perhaps heard, not needed as it is."""
-_PART_FORMS = {PartState.PERHAPS: "{name}, perhaps", PartState.SPARE: "{name} (optional)"}
+"""The sign of a part beside its word: heard, not heard, not surely heard, not needed as it is."""
+NOT_SURE = "not sure"
+"""What is said of a part that may be there."""
+_PART_FORMS = {PartState.PERHAPS: f"{{name}} ({NOT_SURE})", PartState.SPARE: "{name} (optional)"}
 
 
 def came_in(answer: Answer) -> str:
@@ -37,10 +40,12 @@ def came_in(answer: Answer) -> str:
     return "found" if answer.transcript.source is Source.TYPED else "heard"
 
 
-def parts_legend(answer: Answer) -> str:
-    """What the signs before the parts of this answer mean."""
-    word = came_in(answer)
-    return f"✓ {word}   ✗ not {word}   ◐ perhaps {word}"
+def unsure_words(scores: Iterable[RubricScore], came: str = "heard") -> str:
+    """What the sign of a part that may be there asks for; "" where there is none, or nothing is to be done."""
+    below = (part for score in scores if score.level != MAX_LEVEL for part in score.parts)
+    if all(part.found is not PartState.PERHAPS for part in below):
+        return ""
+    return f"{PART_SIGNS[PartState.PERHAPS]} I am not sure that I {came} it: say it more plainly."
 
 
 _TIED = "\u00a0"
@@ -48,7 +53,7 @@ _TIED = "\u00a0"
 
 
 def part_words(part: Part) -> str:
-    """A part with its sign, and in words where that would not do: "✓ your own part", "◐ a lesson, perhaps"."""
+    """A part with its sign, and in words where that would not do: "✓ your own part", "◐ a lesson (not sure)"."""
     return f"{PART_SIGNS[part.found]} {_PART_FORMS.get(part.found, '{name}').format(name=part.name)}"
 
 
@@ -72,12 +77,35 @@ def parts_gained(before: RubricScore | None, after: RubricScore | None) -> tuple
 
 
 def parts_lost(before: RubricScore | None, after: RubricScore | None) -> tuple[Part, ...]:
-    """The parts that were found before and are surely missing now; in a better answer not what it can do without."""
+    """The parts that were found before and are surely missing now; in a better answer not what it can do without.
+
+    In a worse one also what only may have been there: that is why it is worse.
+    """
     if before is None or after is None:
         return ()
     better = (after.level or 0) > (before.level or 0)
     spare = {part.element for part in after.parts if part.found is PartState.SPARE}
-    return tuple(part for part in parts_gained(after, before) if not (better and part.element in spare))
+    lost = tuple(part for part in parts_gained(after, before) if not (better and part.element in spare))
+    if lost or not fell(before, after):
+        return lost
+    doubted = {part.element for part in before.parts if part.found is PartState.PERHAPS}
+    absent = (PartState.NO, PartState.SPARE)
+    return tuple(part for part in after.parts if part.found in absent and part.element in doubted)
+
+
+def parts_in_doubt(before: RubricScore | None, after: RubricScore | None) -> tuple[Part, ...]:
+    """The parts that are not as sure as they were, and why an answer is worse; none where it is not."""
+    if before is None or after is None or not fell(before, after):
+        return ()
+    unsure = [part for part in after.parts if part.found is PartState.PERHAPS]
+    sure = {part.element for part in before.parts if part.found is PartState.YES}
+    less = tuple(part for part in unsure if part.element in sure)
+    return less or (() if parts_lost(before, after) else tuple(unsure))
+
+
+def fell(before: RubricScore, after: RubricScore) -> bool:
+    """Whether the level went down."""
+    return before.level is not None and after.level is not None and after.level < before.level
 
 
 def whole_verdict(scores: Sequence[RubricScore]) -> str:
@@ -109,36 +137,38 @@ FAR_BEHIND = 2
 """So many levels below the leading rubric, another one is named in the verdict."""
 
 
-def change_words(before: RubricScore | None, after: RubricScore) -> list[str]:
-    """What changed since the attempt before: "up from 2", "now there: what came of it"."""
+NEW, NOT_NOW, DOUBTED = "new in this try", "not heard this time", "not sure this time"
+"""What is said of a part that only one of two tries has, or has less surely."""
+
+
+def change_words(before: RubricScore | None, after: RubricScore, reading: Reading | None = None) -> list[str]:
+    """What changed since the try before: "up from 2", "new in this try: what came of it".
+
+    With the `reading` of the later one, a single new part is told with its words.
+    """
     if before is None or before.level is None or after.level is None:
         return []
     step = after.level - before.level
     words = ["as before" if step == 0 else f"{'up' if step > 0 else 'down'} from {before.level}"]
     for label, parts in (
-        ("now there", parts_gained(before, after)),
-        ("not heard this time", parts_lost(before, after)),
+        (NEW, parts_gained(before, after)),
+        (NOT_NOW, parts_lost(before, after)),
+        (DOUBTED, parts_in_doubt(before, after)),
     ):
         if parts:
-            words.append(f"{label}: {', '.join(part.name for part in parts)}")
+            alone = parts[0] if label == NEW and len(parts) == 1 else None
+            words.append(f"{label}: {with_words(alone, reading) if alone else ', '.join(p.name for p in parts)}")
     return [*words, EARLIER_COUNTS] if step < 0 else words
+
+
+def with_words(part: Part, reading: Reading | None) -> str:
+    """A part and the words that tell it: "something to check, “fourteen people”"."""
+    words = words_shown(reading, part.element).rstrip(".,;") if reading else ""
+    return f"{part.name}, “{words}”" if words else part.name
 
 
 EARLIER_COUNTS = "your earlier try still counts"
 """The best attempt at a question does: a worse one costs nothing."""
-
-
-def shown_scores(answer: Answer) -> list[RubricScore]:
-    """The rubrics that an answer's question asks for, the leading one first.
-
-    Further ones only where the question names them or the answer has something of them.
-    """
-    card = answer.scorecard
-    if card is None:
-        return []
-    wanted = answer.question.rubrics or DEFAULT_RUBRICS[answer.question.kind]
-    asked = [card.rubrics[rubric] for rubric in wanted if rubric in card.rubrics] or list(card.rubrics.values())
-    return [*asked[:1], *(score for score in asked[1:] if score.level or answer.question.rubrics)]
 
 
 def level_bar(level: float) -> str:
@@ -155,9 +185,8 @@ def level_of(level: float, own: int | None = None) -> str:
 
 def answer_levels(answer: Answer) -> Iterator[tuple[str, int, int | None]]:
     """The rubrics of an answer that have a level, each with that and with what the candidate gave."""
-    for score in shown_scores(answer):
-        if score.level is not None and not score.unasked:
-            yield score.rubric, score.level, answer.self_rating.get(score.rubric)
+    for score, level in counted_scores(answer):
+        yield score.rubric, level, answer.self_rating.get(score.rubric)
 
 
 def level_words(level: float, own: int | None = None) -> str:
@@ -201,12 +230,15 @@ def card_lines(
         wanted = [card.rubrics[rubric] for rubric in asked_for if rubric in card.rubrics]
         for score in wanted:
             brief, advised = score is not wanted[0], score is helps_most(wanted)
-            lines.extend(_rubric_lines(score, before, width, brief, advised, own.get(score.rubric)))
+            rated = own.get(score.rubric)
+            lines.extend(_rubric_lines(score, before, width, brief, advised, rated, card.reading))
         for rubric in ordered_rubrics(card):
             if asked_for and rubric not in asked_for:
                 lines.extend(_titled(rubric_title(rubric), NOT_ASKED, width))
             elif not asked_for:
                 lines.extend(_rubric_lines(card.rubrics[rubric], before, width))
+        told = wanted[:1] if asked_for else [score for score in card.rubrics.values() if score.level is not None]
+        lines.extend(wrapped(unsure_words(told), width))
     else:
         lines.extend(wrapped(f"Not scored. {card.why_not or ''}".strip(), width))
     for question in card.asked:
@@ -230,12 +262,13 @@ def _rubric_lines(
     brief: bool = False,
     advised: bool = True,
     own: int | None = None,
+    reading: Reading | None = None,
 ) -> Iterator[str]:
     title = rubric_title(score.rubric)
     if score.level is None:
         yield from _titled(title, score.why_not or "not asked here", width)
         return
-    changes = change_words(before.rubrics.get(score.rubric) if before else None, score)
+    changes = change_words(before.rubrics.get(score.rubric) if before else None, score, reading)
     change = f" ({'; '.join(changes)})" if changes else ""
     verdict = score.verdict or f"{score.name}: {score.anchor}"
     level = "" if score.unasked else f"{level_words(score.level, own)}. "

@@ -5,24 +5,47 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from simulator.reading.reading import Reading
-from simulator.scoring.quotes import words_shown
 from simulator.scoring.scorecard import Part, PartState, RubricScore, Scorecard
-from simulator.sessions.answer_feedback import parts_gained, parts_lost
+from simulator.sessions.answer_feedback import (
+    DOUBTED,
+    NEW,
+    NOT_NOW,
+    NOT_SURE,
+    parts_gained,
+    parts_in_doubt,
+    parts_lost,
+    with_words,
+)
 from simulator.sessions.delivery_words import delivery_words
-from simulator.sessions.report import counts_for
-from simulator.sessions.rubric_titles import ordered_rubrics, rubric_title
-from simulator.sessions.session import Answer
+from simulator.sessions.rubric_titles import rubric_title
+from simulator.sessions.session import Answer, counted_scores
+from simulator.texts import listed
 
 
 @dataclass(frozen=True, slots=True)
 class RubricChange:
-    """One rubric before and after. `gained` and `lost`: what was earned only then, with the words that earned it."""
+    """One rubric before and after. `gained` and `lost`: what was earned only then, with the words that earned it.
+
+    `doubted` is what is not as sure as before, where the level went down.
+    """
 
     rubric: str
     before: int | None
     after: int | None
     gained: tuple[str, ...]
     lost: tuple[str, ...]
+    doubted: tuple[str, ...] = ()
+
+    @property
+    def fell(self) -> bool:
+        """Whether the level went down."""
+        return (-1 if self.before is None else self.before) > (-1 if self.after is None else self.after)
+
+    @property
+    def items(self) -> Iterator[tuple[str, str, str]]:
+        """What changed in it, one by one: with a sign, and what is to be said of it."""
+        for sign, label, told in (("+", NEW, self.gained), ("-", NOT_NOW, self.lost), ("◐", DOUBTED, self.doubted)):
+            yield from ((sign, label, item) for item in told)
 
     @property
     def told_by_parts(self) -> bool:
@@ -58,27 +81,33 @@ class Comparison:
     def words(self) -> str:
         """What changed, in a sentence: "One part gained, nothing lost."; never against what the levels say."""
         if not self.rubrics:
-            return "Neither attempt has a score to compare."
+            return "Neither try has a score to compare."
         gained = sum(len(change.gained) for change in self.rubrics)
         lost = sum(len(change.lost) for change in self.rubrics)
         if not gained and not lost:
             return self._steps(self.rubrics) or "Nothing gained and nothing lost: the same parts were heard."
-        parts = f"{_counted(gained)} gained" if gained else ""
+        parts = f"{_counted(gained)} gained" if gained else "nothing gained"
         less = f"{_counted(lost)} lost" if lost else "nothing lost"
-        text = f"{parts}, {less}." if parts else f"Nothing gained, {less}."
+        # Where a level fell, something was lost, if only in being sure.
+        worse = not lost and any(change.fell for change in self.rubrics)
+        text = f"{parts}." if worse else f"{parts}, {less}."
         others = self._steps(change for change in self.rubrics if not change.told_by_parts)
         return f"{text[:1].upper()}{text[1:]} {others}".strip()
 
     @staticmethod
     def _steps(changes: Iterable[RubricChange]) -> str:
-        """Which levels rose and which fell, where no part was surely gained or lost; "" for none."""
+        """Which levels rose and which fell, where no part was surely gained or lost, and why; "" for none."""
         titles: dict[bool, list[str]] = {True: [], False: []}
+        doubted: dict[str, None] = {}
         for change in changes:
-            before, after = (-1 if level is None else level for level in (change.before, change.after))
-            if before != after:
-                titles[after > before].append(rubric_title(change.rubric))
-        parts = [f"{' and '.join(titles[up])} went {'up' if up else 'down'}" for up in (True, False) if titles[up]]
-        return f"{', '.join(parts)}." if parts else ""
+            if change.before != change.after:
+                titles[change.fell].append(rubric_title(change.rubric))
+                doubted.update(dict.fromkeys(change.doubted))
+        parts = [
+            f"{' and '.join(titles[down])} went {'down' if down else 'up'}" for down in (False, True) if titles[down]
+        ]
+        why = f": this time I am not sure that I heard {listed([*doubted], 'and')}" if doubted else ""
+        return f"{', '.join(parts)}{why}." if parts else ""
 
 
 def _counted(number: int) -> str:
@@ -91,8 +120,8 @@ def in_order(attempts: Iterable[Answer]) -> tuple[Answer, ...]:
 
 
 def attempt_title(number: int, attempts: int, when: str) -> str:
-    """ "Attempt 3 of 4, yesterday 14:08"; of a single one, when it was."""
-    return f"Attempt {number} of {attempts}, {when}" if attempts > 1 else f"{when[:1].upper()}{when[1:]}"
+    """ "Try 3 of 4, yesterday 14:08"; of a single one, when it was."""
+    return f"Try {number} of {attempts}, {when}" if attempts > 1 else f"{when[:1].upper()}{when[1:]}"
 
 
 def compare(before: Answer, after: Answer) -> Comparison:
@@ -102,10 +131,7 @@ def compare(before: Answer, after: Answer) -> Comparison:
 
 def _changes(before: Answer, after: Answer) -> Iterator[RubricChange]:
     cards = [answer.scorecard for answer in (before, after)]
-    names = dict.fromkeys(name for card in cards if card for name in ordered_rubrics(card))
-    for name in names:
-        if not counts_for(after, name) and not counts_for(before, name):
-            continue
+    for name in dict.fromkeys(score.rubric for answer in (after, before) for score, _ in counted_scores(answer)):
         old, new = (card.rubrics.get(name) if card and card.scored else None for card in cards)
         if (old is None or old.level is None) and (new is None or new.level is None):
             continue
@@ -115,12 +141,13 @@ def _changes(before: Answer, after: Answer) -> Iterator[RubricChange]:
             new.level if new else None,
             gained=tuple(_only_in(new, old, parts_gained(old, new), _reading(cards[1]))),
             lost=tuple(_only_in(old, new, parts_lost(old, new), _reading(cards[0]))),
+            doubted=tuple(part.name for part in parts_in_doubt(old, new)),
         )
 
 
 _NOW = {
     PartState.YES: "heard",
-    PartState.PERHAPS: "perhaps heard",
+    PartState.PERHAPS: NOT_SURE,
     PartState.NO: "not heard",
     PartState.SPARE: "optional",
 }
@@ -154,8 +181,7 @@ def _only_in(
         return
     if one.parts and other and other.parts:
         for part in parts:
-            words = words_shown(reading, part.element) if reading else ""
-            yield f"{part.name}: “{words}”" if words else part.name
+            yield with_words(part, reading)
         return
     if other and (one.level or 0) <= (other.level or 0):
         # Without parts only a few words are quoted, those that carry the level: others may have been there, too.
@@ -164,7 +190,7 @@ def _only_in(
     for quote in one.quotes:
         if quote.earns.casefold() not in known:
             known.add(quote.earns.casefold())
-            yield f"{quote.earns}: “{quote.text}”"
+            yield f"{quote.earns}, “{quote.text}”"
     # What the other lacked and this one does not: it may have been earned by words that were quoted before.
     known.update(_named(what) for what in one.missing)
     yield from (what for what in map(_named, other.missing if other else ()) if what not in known)
@@ -204,9 +230,8 @@ def comparison_text(comparison: Comparison, attempts: Iterable[Answer] = (), wid
     lines.extend(["", comparison.words])
     for change in comparison.rubrics:
         lines.append(change.words)
-        for label, items in (("now there:", change.gained), ("not heard this time:", change.lost)):
-            for item in items:
-                lines.extend(textwrap.wrap(f"{label} {item}", width, initial_indent="  ", subsequent_indent="    "))
+        for _, label, item in change.items:
+            lines.extend(textwrap.wrap(f"{label}: {item}", width, initial_indent="  ", subsequent_indent="    "))
     if comparison.delivery:
         lines.append("Delivery")
         for words in comparison.delivery:

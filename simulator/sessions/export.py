@@ -17,8 +17,8 @@ from simulator.sessions.coach_feedback import CoachFeedback
 from simulator.sessions.export_html import SoundOf, as_html
 from simulator.sessions.highlights import readable_parts
 from simulator.sessions.recordings import found
-from simulator.sessions.report import as_text, counts_for, session_report
-from simulator.sessions.session import Answer, Session, lasted
+from simulator.sessions.report import as_text, session_report
+from simulator.sessions.session import Answer, Session, lasted, shown_scores
 from simulator.sessions.times import clock, length_words
 from simulator.sheets import Row, csv_text
 from simulator.speech.subtitles import srt, vtt
@@ -171,8 +171,7 @@ def as_csv(sessions: list[Session]) -> str:
     rows: list[Row] = []
     for session in sessions:
         for answer in session.answers:
-            card = answer.scorecard
-            scores = {name: card.rubrics[name] for name in card.rubrics if counts_for(answer, name)} if card else {}
+            scores = {score.rubric: score for score in shown_scores(answer) if not score.unasked}
             pace = _pace(answer)
             for name, score in scores.items() or {"": None}.items():
                 rows.append((

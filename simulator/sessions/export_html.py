@@ -15,9 +15,9 @@ from simulator.sessions.answer_feedback import NOT_ASKED, level_bar, level_of, m
 from simulator.sessions.coach_feedback import CoachFeedback, coach_lines
 from simulator.sessions.delivery_words import delivery_words
 from simulator.sessions.highlights import WordMark, word_marks
-from simulator.sessions.report import counts_for, session_report
+from simulator.sessions.report import session_report
 from simulator.sessions.rubric_titles import ordered_rubrics, rubric_title
-from simulator.sessions.session import Answer, Session
+from simulator.sessions.session import Answer, Session, shown_scores
 from simulator.sessions.times import clock, length_words
 
 SoundOf = Callable[[str], bytes | None]
@@ -211,18 +211,19 @@ def _scores(answer: Answer) -> Iterator[str]:
     if not card.scored:
         yield f"<p>Not scored. {html.escape(card.why_not or '')}</p>"
         return
-    for name in ordered_rubrics(card):
-        score = card.rubrics[name]
-        title = html.escape(rubric_title(name))
-        if not counts_for(answer, name) or score.level is None:
+    shown = [score for score in shown_scores(answer) if score.level is not None]
+    told = {score.rubric for score in shown}
+    for score in (*shown, *(card.rubrics[name] for name in ordered_rubrics(card) if name not in told)):
+        title = html.escape(rubric_title(score.rubric))
+        if score.level is None or score.rubric not in told:
             why = NOT_ASKED if score.level is not None else score.why_not or NOT_ASKED
             yield f'<p class="muted">{title}: {html.escape(why)}</p>'
             continue
-        yield (
-            f'<h3>{title}: <span class="bar" aria-hidden="true">{level_bar(score.level)}</span>'
-            f' <span class="level">{level_of(score.level)}, {html.escape(score.name)}</span></h3>'
-            f"<p>{html.escape(score.verdict or score.anchor)}</p>"
+        level = (
+            f': <span class="bar" aria-hidden="true">{level_bar(score.level)}</span>'
+            f' <span class="level">{level_of(score.level)}, {html.escape(score.name)}</span>'
         )
+        yield (f"<h3>{title}{'' if score.unasked else level}</h3><p>{html.escape(score.verdict or score.anchor)}</p>")
         if score.parts:
             yield f'<p class="parts">{html.escape(parts_line(score))}</p>'
         quotes = [

@@ -12,8 +12,8 @@ from itertools import accumulate, groupby
 from simulator.reading.elements import ASIDE
 from simulator.reading.readable import readable_words
 from simulator.reading.reading import ElementSpan, Reading
-from simulator.scoring.clause_bounds import clause_end
-from simulator.scoring.quotes import words_shown
+from simulator.scoring.clause_bounds import clause_end, shown_within
+from simulator.scoring.quotes import span_shown, words_shown
 from simulator.scoring.scorecard import Part, PartState
 from simulator.sessions.session import Answer
 
@@ -58,7 +58,8 @@ class QuoteSpan:
 
 
 def quote_spans(answer: Answer) -> tuple[QuoteSpan, ...]:
-    """All quotes of an answer, first to last; those that do not fit the transcript are left out."""
+    """All quotes of an answer, and the words of parts that were found but not quoted, first to last; those that do
+    not fit the transcript are left out."""
     if answer.scorecard is None:
         return ()
     count = len(answer.transcript.words)
@@ -68,6 +69,15 @@ def quote_spans(answer: Answer) -> tuple[QuoteSpan, ...]:
         for quote in score.quotes
         if 0 <= quote.first_word <= quote.last_word < count
     ]
+    if reading := _fitting_reading(answer):
+        quoted = {(span.rubric, span.element) for span in spans}
+        spans.extend(
+            QuoteSpan(rubric, part.name, *shown_within(reading, shown), part.element)
+            for rubric, score in answer.scorecard.rubrics.items()
+            for part in score.parts
+            if part.found is PartState.YES and (rubric, part.element) not in quoted
+            if (shown := span_shown(reading, part.element))
+        )
     return tuple(sorted(spans, key=lambda span: (span.first_word, span.last_word, span.rubric)))
 
 
@@ -85,10 +95,15 @@ def readable_parts(answer: Answer) -> tuple[str, ...]:
 
 def _readable_words(answer: Answer) -> dict[int, str] | None:
     """The words of the readable form by position; None where there is no reading of these very words."""
+    reading = _fitting_reading(answer)
+    return None if reading is None else dict(readable_words(reading))
+
+
+def _fitting_reading(answer: Answer) -> Reading | None:
+    """The reading of these very words; None where there is none, or the answer was corrected since."""
     reading = answer.scorecard.reading if answer.scorecard else None
-    if reading is None or reading.words != tuple(word.text for word in answer.transcript.words):
-        return None
-    return dict(readable_words(reading))
+    words = tuple(word.text for word in answer.transcript.words)
+    return reading if reading is not None and reading.words == words else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +123,18 @@ class Passage:
 def passages(answer: Answer, parts: Iterable[Part]) -> tuple[Passage, ...]:
     """The whole answer in passages: which words are which of these parts. Inside of two parts the shorter one counts.
 
-    Only what is sure enough to be quoted is named; parts of the same kind that follow each other once.
+    Only what is sure enough to be quoted is named; parts of the same kind that follow each other once. Of a part
+    that is surely there in words that are not so sure, the likeliest are told without its name.
     """
     names = {part.element: part.name for part in parts if part.found is PartState.YES}
     words = [(mark.position, mark.text) for mark in word_marks(answer) if not mark.left_out]
-    reading = answer.scorecard.reading if answer.scorecard else None
+    reading = _fitting_reading(answer)
     of_word: dict[int, ElementSpan] = {}
-    if reading is not None and _readable_words(answer) is not None:
-        wanted = [span for span in reading.of(*names, ASIDE) if span.quotable]
-        for span in sorted(wanted, key=lambda span: -span.words):
+    if reading is not None:
+        shown = (span_shown(reading, element) for element in names)
+        guessed = (span for span in shown if span and not span.quotable)
+        wanted = (span for span in reading.of(*names, ASIDE) if span.quotable)
+        for span in sorted((*guessed, *wanted), key=lambda span: (span.quotable, -span.words)):
             of_word.update(dict.fromkeys(range(span.first_word, span.last_word + 1), span))
     labels = _labels(reading, of_word, names) if reading is not None else {}
     ends = sorted(labels)
@@ -143,11 +161,17 @@ def passages(answer: Answer, parts: Iterable[Part]) -> tuple[Passage, ...]:
 
 def part_quote(answer: Answer, part: Part) -> str:
     """The words that are a part, or may be; "" where none are, or the answer was corrected since it was read."""
-    reading = answer.scorecard.reading if answer.scorecard else None
+    reading = _fitting_reading(answer)
     was_found = part.found in (PartState.YES, PartState.PERHAPS)
-    if not was_found or reading is None or _readable_words(answer) is None:
+    if not was_found or reading is None:
         return ""
     return words_shown(reading, part.element, unsure=part.found is PartState.PERHAPS)
+
+
+def is_quotable(answer: Answer, part: Part) -> bool:
+    """Whether a part is surely in the words that are shown for it."""
+    reading = _fitting_reading(answer)
+    return reading is not None and any(span.quotable for span in reading.of(part.element))
 
 
 def _labels(
@@ -158,7 +182,7 @@ def _labels(
     before = ""
     spans = [*dict.fromkeys(of_word[place] for place in sorted(of_word))]
     for number, span in enumerate(spans):
-        if span.element in names and span.element != before:
+        if span.quotable and span.element in names and span.element != before:
             before = span.element
             others = (each.first_word for each in spans[number + 1 :] if each.element != span.element)
             place = clause_end(reading, span.last_word, next(others, None))

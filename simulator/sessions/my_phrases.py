@@ -373,7 +373,7 @@ def places_text(phrase: Phrase, recording_of: Callable[[PhraseUse], str]) -> str
         lines.extend(
             [
                 "",
-                f"{place.question} (attempt {place.attempt}, {place.answered_at[:10]})",
+                f"{place.question} (try {place.attempt}, {place.answered_at[:10]})",
                 f"  {place_words(place)}",
                 f"  {place.answer_id}{at}{f' of {sound}' if sound else ''}",
             ]

@@ -1,13 +1,13 @@
 """The report of a whole session, in words. Pure functions."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from simulator.questions.bank import Kind
 from simulator.scoring.scorecard import MAX_LEVEL, ClosingManner, RubricScore, Scorecard
-from simulator.sessions.answer_feedback import WIDTH, answer_levels, change_words, level_of, level_words, wrapped
-from simulator.sessions.rubric_titles import RUBRIC_ORDER, ordered_rubrics, rubric_title
-from simulator.sessions.session import Answer, Learned, LearnedKind, Mode, Session, is_closing
+from simulator.sessions.answer_feedback import NEW, WIDTH, answer_levels, change_words, level_of, level_words, wrapped
+from simulator.sessions.rubric_titles import RUBRIC_ORDER, rubric_title
+from simulator.sessions.session import Answer, Learned, LearnedKind, Mode, Session, counted_scores, is_closing
 
 MOST_NEXT_STEPS = 3
 WORTH_QUOTING = 2
@@ -50,7 +50,8 @@ class Report:
     """A session's report. `notes` are plain sentences about manner, panel and what was learned.
 
     `counted` says that best attempts count, where a question was tried more than once; `changes` what got better
-    then, question by question, and `skipped` which questions wait for an answer.
+    then, question by question, and `skipped` which questions wait for an answer; `later` are the best answers to
+    those that were skipped and answered in a later practice.
     """
 
     session: Session
@@ -61,13 +62,25 @@ class Report:
     counted: str = ""
     changes: tuple[Change, ...] = ()
     skipped: tuple[Answer, ...] = ()
+    later: tuple[Answer, ...] = ()
+
+    @property
+    def asked(self) -> list[Answer]:
+        """Of each question the answer that counts, or that it was skipped, in the order asked."""
+        return sorted((*self.session.best_attempts(), *self.skipped, *self.later), key=lambda each: each.position)
 
 
-BEST_COUNTS = "Where you tried a question more than once, your best attempt counts."
+LATER = "Answered later"
+BEST_COUNTS = "Where you tried a question more than once, your best try counts."
 
 
-def session_report(session: Session) -> Report:
-    """The report of a session from the best attempt at each question."""
+def session_report(session: Session, later: Mapping[str, Answer] | None = None) -> Report:
+    """The report of a session from the best attempt at each question.
+
+    `later` are answers, by the question's id, to questions that were skipped here.
+    """
+    later = later or {}
+    skipped = session.never_answered()
     answers = session.best_attempts()
     tried_again = any(len(session.attempts_at(answer.position)) > 1 for answer in answers)
     return Report(
@@ -82,7 +95,10 @@ def session_report(session: Session) -> Report:
         ),
         counted=BEST_COUNTS if tried_again else "",
         changes=tuple(_changes(answers, session)),
-        skipped=session.never_answered(),
+        skipped=tuple(each for each in skipped if each.question.id not in later),
+        later=tuple(
+            replace(later[each.question.id], position=each.position) for each in skipped if each.question.id in later
+        ),
     )
 
 
@@ -96,27 +112,30 @@ def _changes(answers: Sequence[Answer], session: Session) -> Iterator[Change]:
         for rubric, level, _ in answer_levels(best):
             before, after = (each.rubrics.get(rubric) for each in (first.scorecard, best.scorecard))
             if before and after and before.level is not None and level > before.level:
-                _, *gained = change_words(before, after)
+                _, *gained = change_words(before, after, best.scorecard.reading)
                 better = f"{rubric_title(rubric)}: from level {before.level} to level {level}"
-                words.append("; ".join([better, *gained]) + ".")
+                words.append("; ".join([better, *(each.replace(NEW, "new", 1) for each in gained)]) + ".")
         if words:
             yield Change(best.question.ask, tuple(words))
 
 
 def rated_words(answer: Answer) -> str:
     """The levels of an answer that the candidate rated, each beside what was given; "" where none was."""
-    rated = [(rubric, level, own) for rubric, level, own in answer_levels(answer) if own is not None]
-    return ". ".join(f"{rubric_title(rubric)}: {level_of(level, own)}" for rubric, level, own in rated)
+    return levels_told(answer, rated=True)
+
+
+def levels_told(answer: Answer, rated: bool = False) -> str:
+    """The levels that the feedback on an answer shows; of those only what the candidate `rated`."""
+    levels = [(rubric, level, own) for rubric, level, own in answer_levels(answer) if own is not None or not rated]
+    return ". ".join(f"{rubric_title(rubric)}: {level_of(level, own)}" for rubric, level, own in levels)
 
 
 def _scored(answers: Sequence[Answer]) -> Iterator[tuple[Answer, RubricScore, int]]:
     for answer in answers:
-        if answer.scorecard and answer.scorecard.scored:
-            for rubric in ordered_rubrics(answer.scorecard):
-                score = answer.scorecard.rubrics[rubric]
-                # Who only said goodbye is not held to have asked nothing; a question asked on the way still counts.
-                if score.level is not None and (answer.answered or score.level):
-                    yield answer, score, score.level
+        for score, level in counted_scores(answer):
+            # Who only said goodbye is not held to have asked nothing; a question asked on the way still counts.
+            if answer.answered or level:
+                yield answer, score, level
 
 
 def _summaries(answers: Sequence[Answer], session: Session) -> Iterator[RubricSummary]:
@@ -124,7 +143,7 @@ def _summaries(answers: Sequence[Answer], session: Session) -> Iterator[RubricSu
     tries: dict[str, list[str]] = {}
     for answer in answers:
         attempts = list(_scored(session.attempts_at(answer.position)))
-        for rubric in dict.fromkeys(score.rubric for _, score, _ in attempts if counts_for(answer, score.rubric)):
+        for rubric in dict.fromkeys(score.rubric for _, score, _ in attempts):
             scores = [(level, score) for _, score, level in attempts if score.rubric == rubric]
             level, best = max(reversed(scores), key=lambda each: each[0])
             found.setdefault(rubric, []).append(best)
@@ -144,11 +163,6 @@ def _tries(levels: Sequence[int], best: int) -> str:
     return str(best) if len(levels) < 2 else f"{best} (tries: {', '.join(map(str, levels))})"
 
 
-def counts_for(answer: Answer, rubric: str) -> bool:
-    """Whether a question is meant for a rubric: an example question says nothing about motivation."""
-    return not answer.question.rubrics or rubric in answer.question.rubrics
-
-
 def _next_steps(answers: Sequence[Answer]) -> list[NextStep]:
     """The most useful things to do: weak and easy to mend first; the same advice once; each rubric before any again.
 
@@ -158,7 +172,7 @@ def _next_steps(answers: Sequence[Answer]) -> list[NextStep]:
         (
             (-(MAX_LEVEL - level) / max(1, len(score.missing)), position, answer, score)
             for position, (answer, score, level) in enumerate(_scored(answers))
-            if score.advice and level < MAX_LEVEL and counts_for(answer, score.rubric)
+            if score.advice and level < MAX_LEVEL
         ),
         key=lambda found: found[:2],
     )
@@ -179,7 +193,8 @@ def _is_there(steps: Sequence[NextStep], step: NextStep) -> bool:
 
 def _notes(session: Session, answers: Sequence[Answer]) -> Iterator[str]:
     closing = next((answer for answer in answers if is_closing(answer)), None)
-    cards = [answer.scorecard for answer in answers if answer.scorecard]
+    goodbyes = (answer for answer in session.answers if answer.is_goodbye)
+    cards = [answer.scorecard for answer in (*answers, *goodbyes) if answer.scorecard]
     if session.mode is not Mode.DRILL:
         if (closing is None or not closing.answered) and _was_asked(session, Kind.CLOSING):
             yield "You left out your own questions. Prepare two, about the first months or a pressing problem."
@@ -286,6 +301,9 @@ def as_text(report: Report, width: int = WIDTH, words: bool = True, named: bool 
         lines.extend(wrapped(f"Not scored: {reason}", width))
     for answer in report.skipped:
         lines.extend(wrapped(f"Skipped: “{answer.question.ask}”", width))
+    for answer in report.later:
+        told = levels_told(answer)
+        lines.extend(wrapped(f"{LATER}: “{answer.question.ask}”{f' {told}.' if told else ''}", width))
     if named:
         lines.extend(["", f"Saved as session {session.id}."])
     return "\n".join(lines)

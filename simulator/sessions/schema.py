@@ -200,4 +200,21 @@ MIGRATIONS: tuple[str, ...] = (
     UPDATE document SET kind = 'assignment' WHERE kind = 'task';
     UPDATE document SET text = replace(text, '"task":', '"assignment":') WHERE substr(kind, 1, 10) = 'practised ';
     """,
+    # A level that feedback does not show, of parts that the question does not ask for, counts nowhere.
+    """
+    DELETE FROM level WHERE EXISTS (
+        SELECT 1 FROM answer a WHERE a.id = level.answer_id AND json_valid(a.scorecard)
+            AND json_array_length(a.scorecard, '$.rubrics."' || rubric || '".parts') > 0
+            AND NOT EXISTS (SELECT 1 FROM json_each(a.scorecard, '$.rubrics."' || rubric || '".parts')
+                WHERE coalesce(json_extract(value, '$.found'), '') <> 'spare'));
+    DELETE FROM best_level;
+    INSERT INTO best_level
+        SELECT l.session_id, a.position, l.rubric, max(l.level), l.bank_id, l.question_id, l.competency,
+            max(l.answered_at), row_number() OVER (PARTITION BY l.session_id, a.position ORDER BY l.rubric) = 1
+        FROM level l JOIN answer a ON a.id = l.answer_id
+        GROUP BY l.session_id, a.position, l.rubric;
+    DELETE FROM session_level;
+    INSERT INTO session_level
+        SELECT session_id, rubric, avg(level) FROM best_level GROUP BY session_id, rubric;
+    """,
 )

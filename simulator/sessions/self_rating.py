@@ -1,7 +1,6 @@
 """Rating oneself before the levels are shown: which rubrics are asked about, and what may be answered."""
 
-from simulator.sessions.report import counts_for
-from simulator.sessions.session import Answer
+from simulator.sessions.session import Answer, counted_scores
 
 HOW = "How well do you think it went?"
 HOW_WELL = ("not at all", "a little", "in part", "well", "very well")
@@ -10,10 +9,7 @@ HOW_WELL = ("not at all", "a little", "in part", "well", "very well")
 
 def rubrics_to_rate(answer: Answer) -> list[str]:
     """The rubrics of an answer that have a level and were asked for."""
-    card = answer.scorecard
-    if card is None or not card.scored:
-        return []
-    return [name for name, score in card.rubrics.items() if score.level is not None and counts_for(answer, name)]
+    return [score.rubric for score, _ in counted_scores(answer)]
 
 
 def rating_of(text: str) -> int | None:

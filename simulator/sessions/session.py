@@ -10,8 +10,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from simulator.questions.bank import DEFAULT_RUBRICS, GOODBYE, Kind, Question
-from simulator.scoring.scorecard import Scorecard
+from simulator.scoring.scorecard import RubricScore, Scorecard
 from simulator.speech.transcript import Transcript, joined
+from simulator.texts import counted
 
 
 class Mode(StrEnum):
@@ -172,10 +173,14 @@ class Session:
         return tuple(skipped[position] for position in sorted(skipped) if not self.attempts_at(position))
 
     def best_attempts(self) -> tuple[Answer, ...]:
-        """The best attempt at each question by its leading rubric, of equal ones the last; in the order asked."""
+        """The best attempt at each question by its leading rubric, of equal ones the last; in the order asked.
+
+        The goodbye answers no question.
+        """
         return tuple(
-            max(self.attempts_at(last.position), key=lambda each: (leading_level(each), each.attempt))
+            max(tries, key=lambda each: (leading_level(each), each.attempt))
             for last in self.latest_attempts()
+            if (tries := self.attempts_at(last.position))
         )
 
     @property
@@ -183,17 +188,26 @@ class Session:
         """How many of its questions were answered, however often."""
         return len({answer.position for answer in self.answers if answer.answered})
 
+    @property
+    def answered_words(self) -> str:
+        """How many that were, and in how many tries where it took more: "3 questions in 4 tries"; "" for none."""
+        questions, tries = self.questions_answered, sum(answer.answered for answer in self.answers)
+        if not questions:
+            return ""
+        return counted(questions, "question") + (f" in {tries} tries" if tries > questions else "")
+
     def attempts_at(self, position: int) -> tuple[Answer, ...]:
-        """Every attempt at one question that was not skipped, in their order."""
-        found = (each for each in self.answers if each.position == position and not each.skipped)
-        return tuple(sorted(found, key=lambda each: each.attempt))
+        """Every attempt at one question that was not skipped, in their order; a goodbye kept there is none."""
+        found = (each for each in self.answers if each.position == position)
+        tries = (each for each in found if not (each.skipped or each.is_goodbye))
+        return tuple(sorted(tries, key=lambda each: each.attempt))
 
     def attempt_words(self, answer: Answer) -> str:
-        """ "attempt 1 of 2" where the question was tried more than once, else ""."""
+        """ "try 1 of 2" where the question was tried more than once, else ""."""
         tries = [each.id for each in self.attempts_at(answer.position)]
         if len(tries) < 2 or answer.id not in tries:
             return ""
-        return f"attempt {tries.index(answer.id) + 1} of {len(tries)}"
+        return f"try {tries.index(answer.id) + 1} of {len(tries)}"
 
 
 def answer_id(session_id: str, position: int, attempt: int) -> str:
@@ -206,6 +220,24 @@ def leading_level(answer: Answer) -> int:
     leading = next(iter(answer.question.rubrics or DEFAULT_RUBRICS[answer.question.kind]))
     level = answer.scorecard.level(leading) if answer.scorecard else None
     return -1 if level is None else level
+
+
+def shown_scores(answer: Answer) -> list[RubricScore]:
+    """The rubrics that an answer's question asks for, the leading one first.
+
+    Further ones only where the question names them or the answer has something of them.
+    """
+    card = answer.scorecard
+    if card is None:
+        return []
+    wanted = answer.question.rubrics or DEFAULT_RUBRICS[answer.question.kind]
+    asked = [card.rubrics[rubric] for rubric in wanted if rubric in card.rubrics] or list(card.rubrics.values())
+    return [*asked[:1], *(score for score in asked[1:] if score.level or answer.question.rubrics)]
+
+
+def counted_scores(answer: Answer) -> list[tuple[RubricScore, int]]:
+    """Those of them that have a level to be shown and counted: wherever levels are told they are the same."""
+    return [(score, score.level) for score in shown_scores(answer) if score.level is not None and not score.unasked]
 
 
 def is_closing(answer: Answer) -> bool:

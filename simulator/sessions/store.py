@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from simulator.errors import Unreadable, UserError
+from simulator.questions.bank import GOODBYE
 from simulator.sessions.schema import BEST_LEVELS, MIGRATIONS, SESSION_LEVELS
-from simulator.sessions.session import Answer, Learned, Session
+from simulator.sessions.session import Answer, Learned, Session, counted_scores, leading_level
 from simulator.sessions.store_documents import DELETED_WITH_A_SESSION, DRAFT, Documents
 from simulator.sessions.store_file import StoreFile, Writer
 from simulator.sessions.store_lists import SessionLists
@@ -29,7 +30,6 @@ from simulator.sessions.store_rows import (
     LevelPoint,
     SessionSummary,
     answer_of,
-    counts,
     decoded,
     encoded,
     learned_of,
@@ -221,10 +221,9 @@ class Store(SessionLists, Lookups, Documents):
         )
         db.execute("DELETE FROM level WHERE answer_id=?", (answer.id,))
         if answer.scorecard and not answer.skipped:
-            for rubric, score in answer.scorecard.rubrics.items():
+            for rubric, level in {score.rubric: level for score, level in counted_scores(answer)}.items():
                 # A goodbye alone is not held to have asked nothing.
-                counted = score.level is not None and (answer.answered or score.level)
-                if counted and counts(answer.question, rubric):
+                if answer.answered or level:
                     db.execute(
                         "INSERT INTO level (answer_id, rubric, level, self_level, session_id, bank_id, question_id,"
                         " competency, answered_at)"
@@ -232,7 +231,7 @@ class Store(SessionLists, Lookups, Documents):
                         " FROM answer a JOIN session s ON s.id=a.session_id WHERE a.id=?",
                         (
                             rubric,
-                            score.level,
+                            level,
                             f'$."{rubric}"',
                             answer.question.id,
                             answer.question.competency,
@@ -313,8 +312,18 @@ class Store(SessionLists, Lookups, Documents):
             ) from None
 
     def answers_to(self, question_id: str, limit: int = 50) -> tuple[Answer, ...]:
-        """All attempts at a question, the newest first."""
-        return self._latest("a.question_id=?", (question_id,), limit)
+        """All attempts at a question, the newest first; a goodbye, which older stores keep under its id, is none."""
+        return self._latest("a.question_id=? AND a.answered=1 AND a.ask<>?", (question_id, GOODBYE), limit)
+
+    def answered_later(self, session: Session) -> dict[str, Answer]:
+        """Of each question that was skipped in a session and answered in a later one the best answer, by its id."""
+        found = {}
+        for skipped in session.never_answered():
+            later = (each for each in self.answers_to(skipped.question.id) if each.answered_at > session.started_at)
+            tries = [each for each in later if each.session_id != session.id]
+            if tries:
+                found[skipped.question.id] = max(tries, key=leading_level)
+        return found
 
     def latest_answers(self, limit: int) -> tuple[Answer, ...]:
         """The latest answers to any question, the newest first; the sample left out."""

@@ -142,11 +142,6 @@ class AnswerDetail:
     utterances: tuple[Utterance, ...] = ()
 
 
-def counts(question: Question, rubric: str) -> bool:
-    """Whether a question is meant for a rubric: a question for an example says nothing about motivation."""
-    return not question.rubrics or rubric in question.rubrics
-
-
 def marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
 

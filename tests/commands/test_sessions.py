@@ -144,7 +144,7 @@ def test_compare_tells_what_was_gained(capsys: pytest.CaptureFixture[str]) -> No
     assert main(["sessions", "compare", f"{NEW}/01-1", f"{NEW}/01-2"]) == ExitCode.DONE
     assert capsys.readouterr().out == by_session
     assert "Concrete examples: 0, now 4, up by 4" in by_session
-    assert "now there: " in by_session
+    assert "new in this try: " in by_session
 
 
 def test_compare_opens_on_the_latest_two_attempts_at_one_question(capsys: pytest.CaptureFixture[str]) -> None:
@@ -153,8 +153,8 @@ def test_compare_opens_on_the_latest_two_attempts_at_one_question(capsys: pytest
     assert main(["sessions", "compare", f"{NEW}/01-1"]) == ExitCode.DONE
     assert capsys.readouterr().out == latest
     count = sum(each.question.id == "calm" for each in Services().data.store.latest_answers(99))
-    assert f"before: Attempt {count - 1} of {count}" in latest
-    assert f"after: Attempt {count} of {count}" in latest
+    assert f"before: Try {count - 1} of {count}" in latest
+    assert f"after: Try {count} of {count}" in latest
 
 
 def test_several_sessions_make_one_table_that_says_who_and_when(

@@ -311,4 +311,4 @@ def test_a_level_stands_for_nothing_that_nobody_said() -> None:
 def test_at_the_highest_level_what_may_be_there_is_told_as_a_doubt() -> None:
     found = motive_of(f"{SAID['reason']} and {SAID['step']} and {SAID['plan']}", "attraction")
     assert found.level == 4
-    assert "◐ what draws you, perhaps" in parts_line(found)
+    assert "◐ what draws you (not sure)" in parts_line(found)

@@ -15,6 +15,8 @@ from simulator.scoring.scorecard import (
     CueShare,
     Delivery,
     Measure,
+    Part,
+    PartState,
     Pause,
     Quote,
     RubricScore,
@@ -72,6 +74,14 @@ def answered(
         scorecard=score_answer(transcript, context_of(question)),
         answered_at=answered_at,
     )
+
+
+def unasked(answer: Answer, rubric: str = "examples") -> Answer:
+    """The same, with none of a rubric's parts asked for and none told."""
+    assert answer.scorecard
+    score = replace(answer.scorecard.rubrics[rubric], level=0, parts=(Part("outcome", "the end", PartState.SPARE),))
+    card = replace(answer.scorecard, rubrics={**answer.scorecard.rubrics, rubric: score})
+    return replace(answer, scorecard=card)
 
 
 def practice(session_id: str = "20261123-140509-7f3a", **given: Any) -> Session:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 
 from simulator.scoring.scorecard import Delivery, Measure, Part, PartState, Quote, RubricScore, Scorecard
+from simulator.sessions.answer_feedback import change_words
 from simulator.sessions.comparing import (
     Comparison,
     RubricChange,
@@ -25,7 +26,7 @@ def with_score(level: int | None, earned: dict[str, str], missing: tuple[str, ..
 
 
 def test_a_single_attempt_is_not_counted() -> None:
-    assert attempt_title(2, 3, "yesterday 14:08") == "Attempt 2 of 3, yesterday 14:08"
+    assert attempt_title(2, 3, "yesterday 14:08") == "Try 2 of 3, yesterday 14:08"
     assert attempt_title(1, 1, "yesterday 14:08") == "Yesterday 14:08"
 
 
@@ -36,7 +37,7 @@ def test_what_is_only_in_one_of_them_is_gained_or_lost() -> None:
     after = with_score(3, {"own action": "i called them", "an outcome": "four were late"}, ("A number.",))
     (change,) = compare(before, after).rubrics
     assert change.words == "Concrete examples: 2, now 3, up by 1"
-    assert change.gained == ("an outcome: “four were late”", "what came of it")
+    assert change.gained == ("an outcome, “four were late”", "what came of it")
     assert change.lost == (), "all is better: that other words are quoted is no loss"
     (back,) = compare(after, before).rubrics
     assert back.words == "Concrete examples: 3, now 2, down by 1"
@@ -54,7 +55,7 @@ def test_a_part_is_gained_with_the_words_that_tell_it_also_where_no_level_hangs_
     )
     after = replace(after, scorecard=replace(after.scorecard, rubrics={"examples": unquoted}))
     (change,) = [each for each in compare(before, after).rubrics if each.rubric == "examples"]
-    assert any(words.startswith("what you took from it: “") for words in change.gained)
+    assert any(words.startswith("what you took from it, “") for words in change.gained)
     assert compare(before, after).words == "One part gained, nothing lost."
     assert compare(after, before).words == "Nothing gained, one part lost."
 
@@ -75,7 +76,7 @@ def test_the_real_scorer_finds_the_strong_attempt_better_in_its_own_words() -> N
     assert change.after is not None
     assert change.after > change.before
     assert change.lost == ()
-    assert [words.split(":")[0] for words in change.gained][:3] == [
+    assert [words.split(",")[0] for words in change.gained][:3] == [
         "a particular event",
         "your own part",
         "what came of it",
@@ -84,9 +85,9 @@ def test_the_real_scorer_finds_the_strong_attempt_better_in_its_own_words() -> N
     text = comparison_text(compare(weak, strong), (weak, strong), 60)
     assert all(len(line) <= 60 for line in text.splitlines())
     assert change.words in text
-    assert "now there: your own part" in text
-    assert "before: Attempt 1 of 2" in text
-    assert "after: Attempt 2 of 2" in text
+    assert "new in this try: your own part" in text
+    assert "before: Try 1 of 2" in text
+    assert "after: Try 2 of 2" in text
     assert "parts gained, nothing lost." in text
 
 
@@ -95,7 +96,7 @@ def test_an_attempt_that_was_not_scored_is_said_to_be_so() -> None:
     (change,) = compare(nothing, strong).rubrics
     assert change.words == f"Concrete examples: not scored, now {change.after}"
     assert compare(nothing, nothing).rubrics == ()
-    assert "Neither attempt has a score" in comparison_text(compare(nothing, nothing))
+    assert "Neither try has a score" in comparison_text(compare(nothing, nothing))
 
 
 def test_delivery_tells_only_what_changed() -> None:
@@ -137,7 +138,7 @@ def test_a_correction_that_changes_a_part_and_no_level_says_which() -> None:
 
     unclear, sure = heard(PartState.PERHAPS), heard(PartState.YES)
     assert rescored_words(unclear, sure) == "Concrete examples: 2, as before\nwhy it matters to you: now heard"
-    assert rescored_words(sure, unclear).endswith("why it matters to you: now perhaps heard")
+    assert rescored_words(sure, unclear).endswith("why it matters to you: now not sure")
     assert rescored_words(sure, sure) == "Scored again; levels and parts are as before."
 
 
@@ -158,7 +159,37 @@ def test_a_part_that_is_doubtful_or_that_a_better_answer_does_without_is_not_los
     better, same = (told(level, PartState.PERHAPS, PartState.SPARE) for level in (3, 2))
     assert compare(before, better).words == "Concrete examples went up."
     assert compare(before, same).words == "Nothing gained, one part lost."
+    assert compare(told(3, PartState.YES, PartState.YES), told(2, PartState.YES, PartState.SPARE)).rubrics[0].lost
     assert compare(before, told(2, PartState.NO, PartState.PERHAPS)).words == "Nothing gained, one part lost."
+
+
+def test_a_level_that_falls_while_parts_are_gained_is_told_with_its_reason() -> None:
+    def told(level: int, **states: PartState) -> Answer:
+        parts = tuple(Part(name, f"the {name}", state) for name, state in states.items())
+        score = RubricScore("examples", level, parts=parts)
+        return replace(answered("s", 0, CALM, WEAK), scorecard=Scorecard(True, None, {"examples": score}))
+
+    yes, no, perhaps = PartState.YES, PartState.NO, PartState.PERHAPS
+    before = told(3, occasion=yes, outcome=yes, lesson=no)
+    worse = compare(before, told(2, occasion=yes, outcome=perhaps, lesson=yes))
+    assert worse.words == (
+        "One part gained. Concrete examples went down: this time I am not sure that I heard the outcome."
+    )
+    assert "not sure this time: the outcome" in comparison_text(worse)
+    assert "nothing lost" not in comparison_text(worse)
+    assert worse.before.scorecard
+    assert worse.after.scorecard
+    scores = [card.rubrics["examples"] for card in (worse.before.scorecard, worse.after.scorecard)]
+    assert change_words(scores[0], scores[1])[1:3] == [
+        "new in this try: the lesson",
+        "not sure this time: the outcome",
+    ]
+    # What only may have been there, and is surely not there now, is why as well.
+    gone = compare(told(3, occasion=yes, outcome=perhaps, lesson=no), told(2, occasion=yes, outcome=no, lesson=no))
+    assert gone.words == "Nothing gained, one part lost."
+    # As sure as before in no part: then those that are not sure are named.
+    still = compare(told(3, occasion=yes, outcome=perhaps), told(2, occasion=yes, outcome=perhaps))
+    assert still.words == "Concrete examples went down: this time I am not sure that I heard the outcome."
 
 
 def test_a_level_that_rises_although_a_part_is_lost_is_told() -> None:

@@ -131,9 +131,9 @@ def test_markdown_says_what_was_said_and_scored() -> None:
     page = export(practice(), SessionFormat.MD)
     assert "> Last" in page
     assert "visitor was shouting at the desk" in page
-    assert "(attempt 1 of 2)" in page
-    assert "(attempt 2 of 2)" in page
-    assert "your best attempt counts" in page
+    assert "(try 1 of 2)" in page
+    assert "(try 2 of 2)" in page
+    assert "your best try counts" in page
     assert "Next:" in page
 
 

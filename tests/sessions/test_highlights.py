@@ -136,6 +136,26 @@ def test_an_answer_is_told_in_passages_each_part_named_once_and_nothing_lost() -
     assert all(name != before for name, before in zip(names[1:], names, strict=False))
 
 
+def test_a_part_that_is_surely_there_is_underlined_where_it_likely_is_without_its_name() -> None:
+    base = answered("s", 0, CALM, typed("I rang three firms. I called fourteen people myself."))
+    assert base.scorecard
+    figure = ElementSpan("checkable", 4, 8, 0.9, quotable=False, sure=True)
+    spans = (ElementSpan("own_action", 0, 3, 0.9), figure)
+    reading = Reading(tuple(word.text for word in base.transcript.words), spans)
+    parts = (Part("own_action", "your part", PartState.YES), Part("checkable", "a figure", PartState.YES))
+    score = replace(base.scorecard.rubrics["examples"], parts=parts, quotes=())
+    answer = replace(base, scorecard=replace(base.scorecard, reading=reading, rubrics={"examples": score}))
+    assert [(each.text, each.element, [*dict(each.labels)]) for each in passages(answer, parts)] == [
+        ("I rang three firms.", "own_action", ["own_action"]),
+        ("I called fourteen people myself.", "checkable", []),
+    ]
+    # In the review it can be gone to like what is quoted.
+    assert [each.earns for each in quote_spans(answer)] == ["your part", "a figure"]
+    doubted = replace(reading, spans=(replace(figure, sure=False),))
+    unsure = replace(answer, scorecard=replace(base.scorecard, reading=doubted, rubrics={"examples": score}))
+    assert [each.element for each in passages(unsure, parts)] == [""]
+
+
 def test_an_answer_without_a_reading_is_one_passage() -> None:
     answer = answered("s", 0, CALM, STRONG)
     assert len(passages(replace(answer, scorecard=None), ())) == 1

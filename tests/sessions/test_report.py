@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator.questions.bank import GOODBYE
 from simulator.questions.competencies import competency_name
 from simulator.scoring.rubric_words import shipped_rubric
 from simulator.scoring.scorecard import (
@@ -30,10 +31,11 @@ from simulator.sessions.answer_feedback import (
 from simulator.sessions.delivery_words import delivery_line, delivery_words
 from simulator.sessions.report import BEST_COUNTS, MOST_NEXT_STEPS, as_text, session_report
 from simulator.sessions.rubric_titles import RUBRIC_TITLES
+from simulator.sessions.self_rating import rubrics_to_rate
 from simulator.sessions.session import Answer, Mode, Session
 from simulator.sessions.times import clock
 from simulator.speech.transcript import typed
-from tests.sessions.made import ASK, CALM, CLOSING, STRONG, WEAK, WHY, answered, bare, practice, sessions
+from tests.sessions.made import ASK, CALM, CLOSING, STRONG, WEAK, WHY, answered, bare, practice, sessions, unasked
 
 
 def scored(answer: Answer, **scores: RubricScore) -> Answer:
@@ -61,8 +63,8 @@ def test_feedback_shows_level_anchor_quotes_and_one_thing_to_do() -> None:
 def test_at_the_highest_level_no_part_reads_as_missing() -> None:
     parts = tuple(Part(str(found), f"part {found}", found) for found in PartState)
     told = {level: parts_line(RubricScore("examples", level, "name", "anchor", parts=parts)) for level in (2, 4)}
-    assert told[4] == "✓ part yes  ◐ part perhaps, perhaps"
-    assert told[2] == "✓ part yes  ✗ part no  ◐ part perhaps, perhaps  · part spare (optional)"
+    assert told[4] == "✓ part yes  ◐ part perhaps (not sure)"
+    assert told[2] == "✓ part yes  ✗ part no  ◐ part perhaps (not sure)  · part spare (optional)"
 
 
 def test_quotes_come_in_the_order_they_were_said() -> None:
@@ -83,7 +85,7 @@ def test_a_before_and_after_says_up_down_or_as_before() -> None:
     assert strong.scorecard
     low, high = weak.scorecard.level("examples"), strong.scorecard.level("examples")
     words = " ".join(feedback_text(strong, weak).split())
-    assert f"(up from {low}; now there: a particular event, your own part, what came of it" in words
+    assert f"(up from {low}; new in this try: a particular event, your own part, what came of it" in words
     assert f"(down from {high}; not heard this time: a particular event" in " ".join(
         feedback_text(weak, strong).split()
     )
@@ -326,11 +328,43 @@ def test_the_best_words_are_no_mere_opening() -> None:
     assert summary.best_quote == "I rang three firms myself."
 
 
+def test_a_goodbye_is_no_try_at_a_question_and_its_thanks_are_still_noticed() -> None:
+    asked = answered("s", 0, ASK, "what is the most pressing problem the new person should solve in the first months")
+    bye = answered("s", 0, replace(ASK, ask=GOODBYE), "thank you so much for your time i am free any day", attempt=2)
+    bye = replace(bye, utterances=tuple(replace(each, purpose="goodbye") for each in bye.utterances))
+    for position in (0, 1):
+        session = practice("s", answers=(asked, replace(bye, position=position)))
+        report = session_report(session)
+        assert session.attempt_words(asked) == ""
+        assert [answer.id for answer in session.best_attempts()] == [asked.id]
+        assert BEST_COUNTS not in as_text(report)
+        assert not any("no thanks" in note for note in report.notes)
+
+
+def test_the_report_has_the_levels_that_feedback_shows_and_no_other() -> None:
+    both = replace(WHY, rubrics=("motivation", "examples"))
+    answer = unasked(answered("s", 0, both, WEAK))
+    assert "Level" not in feedback_text(answer).split("Concrete examples")[1]
+    session = practice("s", answers=(answer,))
+    report = session_report(session)
+    assert [each.rubric for each in report.rubrics] == ["motivation"]
+    assert answer.scorecard
+    advice = answer.scorecard.rubrics["examples"].advice
+    assert advice
+    assert advice not in [step.advice for step in report.next_steps]
+    assert rubrics_to_rate(answer) == ["motivation"]
+
+
 def test_a_skipped_question_is_listed_until_it_is_answered() -> None:
     skipped = replace(answered("s", 1, WHY, WEAK), utterances=(), scorecard=None, skipped=True)
     session = practice("s", answers=(answered("s", 0, CALM, STRONG), skipped))
     assert session_report(session).skipped == (skipped,)
     assert f"Skipped: “{WHY.ask}”" in as_text(session_report(session))
+    later = answered("t", 0, WHY, WEAK)
+    known = session_report(session, {WHY.id: later})
+    assert known.skipped == ()
+    assert [each.id for each in known.asked] == [session.answers[0].id, later.id]
+    assert f"Answered later: “{WHY.ask}” Motivation: Level" in as_text(known)
     back = session.with_answer(answered("s", 1, WHY, WEAK))
     assert session_report(back).skipped == ()
     again = session.with_answer(answered("s", 1, WHY, WEAK, attempt=2))
@@ -345,7 +379,7 @@ def test_the_report_says_what_got_better_with_a_second_try() -> None:
     assert first.scorecard
     assert second.scorecard
     before, after = first.scorecard.level("examples"), second.scorecard.level("examples")
-    assert words.startswith(f"Concrete examples: from level {before} to level {after}; now there: ")
+    assert words.startswith(f"Concrete examples: from level {before} to level {after}; new: ")
     assert "your own part" in words
     assert "What got better" in as_text(report)
     # A worse second try is nothing to tell; the first counts.

@@ -22,6 +22,7 @@ from simulator.assessment import score_answer
 from simulator.errors import Unreadable, UserError
 from simulator.followup.repositories import Repositories
 from simulator.preparation.stories import Story
+from simulator.questions.bank import GOODBYE
 from simulator.sessions import schema
 from simulator.sessions import store as store_module
 from simulator.sessions.archive import write_archive
@@ -32,7 +33,19 @@ from simulator.sessions.store_file import why
 from simulator.speech.transcript import typed
 from tests.generated import many
 from tests.rights import mortal
-from tests.sessions.made import CALM, HOSTILE, STRONG, WEAK, WHY, answered, context_of, practice, sessions
+from tests.sessions.made import (
+    ASK,
+    CALM,
+    HOSTILE,
+    STRONG,
+    WEAK,
+    WHY,
+    answered,
+    context_of,
+    practice,
+    sessions,
+    unasked,
+)
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="POSIX file modes")
 
@@ -249,6 +262,25 @@ def test_attempts_at_a_question_come_the_newest_first(store: Store) -> None:
     store.begin(practice())
     assert [answer.attempt for answer in store.answers_to("calm")] == [2, 1]
     assert store.answers_to("nothing") == ()
+
+
+def test_a_goodbye_kept_under_the_id_of_the_closing_question_is_no_attempt_at_it(store: Store) -> None:
+    bye = answered(practice().id, 3, replace(ASK, ask=GOODBYE), "thank you and goodbye")
+    turn = answered(practice().id, 4, ASK, "thank you and goodbye")
+    no_answer = replace(turn, utterances=tuple(replace(each, purpose="goodbye") for each in turn.utterances))
+    store.begin(practice().with_answer(bye).with_answer(no_answer))
+    assert [answer.position for answer in store.answers_to(ASK.id)] == [2]
+
+
+def test_a_skipped_question_is_found_answered_only_in_a_later_practice(store: Store) -> None:
+    skipped = replace(answered("s", 1, WHY, ""), utterances=(), scorecard=None, skipped=True)
+    session = practice("s", answers=(answered("s", 0, CALM, STRONG), skipped), started_at="2026-11-23T14:00:00Z")
+    store.begin(session)
+    store.begin(practice("early", answers=(answered("early", 0, WHY, WEAK, answered_at="2026-11-22T09:00:00Z"),)))
+    assert store.answered_later(session) == {}
+    later = answered("late", 0, WHY, WEAK, answered_at="2026-11-24T09:00:00Z")
+    store.begin(practice("late", answers=(later,)))
+    assert store.answered_later(session) == {WHY.id: later}
 
 
 def test_search_finds_what_was_asked_and_said_in_context(store: Store) -> None:
@@ -686,6 +718,7 @@ FROZEN = (
     "f6a0585f9374d2e7",
     "0142930ae87e46d5",
     "7cf5d3e6f86f8bd4",
+    "f1fa6fccb2e2a0d4",
 )
 
 
@@ -741,6 +774,30 @@ def test_what_a_coach_set_in_an_older_store_is_called_an_assignment(tmp_path: Pa
         "assignment": {"week-one-1a2b3c": '{"id": "week-one-1a2b3c"}'},
         "practised course": {"ada": '[{"assignment":"Week one"}]'},
     }
+    store.close()
+
+
+def test_a_level_that_feedback_does_not_show_counts_nowhere_nor_in_an_older_store(tmp_path: Path) -> None:
+    path = tmp_path / "sessions.sqlite3"
+    answer = unasked(answered(practice().id, 0, CALM, WEAK))
+    store = Store(path)
+    store.begin(practice(answers=(answer, *practice().answers[2:])))
+    assert set(store.rubric_counts()) == set(store.summaries()[0].levels) == {"motivation", "questions"}
+    store.close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(
+            "INSERT INTO level (answer_id, rubric, level, session_id, bank_id, question_id, competency, answered_at)"
+            " VALUES (?, 'examples', 0, ?, 'b', 'calm', '', '')",
+            (answer.id, practice().id),
+        )
+        connection.execute(
+            "INSERT INTO best_level VALUES (?, 0, 'examples', 0, 'b', 'calm', '', '', 1)", (practice().id,)
+        )
+        connection.execute("INSERT INTO session_level VALUES (?, 'examples', 0.0)", (practice().id,))
+        connection.execute("PRAGMA user_version=8")
+        connection.commit()
+    store = Store(path)
+    assert set(store.rubric_counts()) == set(store.summaries()[0].levels) == {"motivation", "questions"}
     store.close()
 
 

@@ -336,7 +336,7 @@ async def test_after_an_assignment_the_report_and_its_answers_lead_to_the_coach(
         made = practice("s1", bank_id=bank_id, answers=(answered("s1", 0, CALM, STRONG),))
         driver.app.services.data.store.begin(made)
         driver.app.push_screen(ReportScreen("s1"))
-        await driver.until_text("You answered one question")
+        await driver.until_text("You answered 1 question")
         assert ("For your coach" in driver.text()) is assigned
         screen = SessionScreen("s1")
         driver.app.push_screen(screen)

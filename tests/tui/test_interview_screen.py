@@ -621,7 +621,7 @@ async def test_one_key_asks_for_the_missing_piece_and_the_whole_answer_is_shown_
             if key == "p":
                 await driver.until_text("✗ what came of it")
             await driver.press(key)
-        await driver.until_text("now there: what came of it")
+        await driver.until_text("new in this try: what came of it")
         (answer,) = screen(driver).conversation.session.answers
     assert [utterance.purpose for utterance in answer.utterances] == ["question", "piece"]
     assert answer.attempt == 1

@@ -19,7 +19,7 @@ from simulator.tui.screens.self_rating import SelfRatingScreen
 from simulator.tui.screens.session import SessionScreen
 from simulator.tui.screens.transcript import TranscriptScreen
 from tests.fakes import spoken
-from tests.sessions.made import CALM, STRONG, WEAK, answered, practice
+from tests.sessions.made import CALM, STRONG, WEAK, WHY, answered, practice
 from tests.tui.driving import Driver, lines_of, options_of, running
 from tests.tui.gallery import SCENES, settled, visiting
 
@@ -89,7 +89,7 @@ async def test_two_attempts_stand_side_by_side_with_what_was_gained() -> None:
         await driver.press("c")
         await driver.until(lambda: isinstance(driver.app.screen, CompareScreen), "the comparison")
         await driver.until_text("Concrete examples: 0, now 4, up by 4")
-        await driver.until_text("+ now there")
+        await driver.until_text("+ new in this try")
         text = driver.text()
         # Each side names the skills that its levels are of.
         assert "Level 0 of 4  Concrete examples" in text
@@ -116,15 +116,15 @@ async def test_left_and_right_choose_among_attempts() -> None:
             store.begin(practice(f"s{number}", started_at=day, answers=(answer,)))
         # Whichever was opened, the latest two stand side by side first.
         driver.app.push_screen(CompareScreen("s1/01-1"))
-        await driver.until_text("Attempts 2 and 3 of 3")
+        await driver.until_text("Tries 2 and 3 of 3")
         await driver.until_text("really")
         await driver.press("left")
-        await driver.until_text("Attempts 1 and 3 of 3")
-        await driver.until_text("Attempt 1 of 3, Sun 1 Nov")
+        await driver.until_text("Tries 1 and 3 of 3")
+        await driver.until_text("Try 1 of 3, Sun 1 Nov")
         assert "really" not in driver.text()
         await driver.press("left")
         await driver.press("right")
-        await driver.until_text("Attempts 2 and 3 of 3")
+        await driver.until_text("Tries 2 and 3 of 3")
 
 
 async def test_a_question_tried_once_says_so_and_is_tried_again_by_one_key() -> None:
@@ -134,7 +134,7 @@ async def test_a_question_tried_once_says_so_and_is_tried_again_by_one_key() -> 
             practice("s", bank_id=BANK, answers=(answered("s", 0, question, STRONG),))
         )
         driver.app.push_screen(CompareScreen("s/01-1"))
-        await driver.until_text("no other attempt at this question yet")
+        await driver.until_text("no other try at this question yet")
         await driver.press("a")
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the drill")
         screen = driver.app.screen
@@ -373,7 +373,7 @@ async def test_t_in_a_session_takes_the_marked_answer_over_as_a_story_and_the_bo
         store.begin(practice("told", answers=(*given, left_out)))
         store.begin(practice("silent", answers=()))
         driver.app.push_screen(SessionScreen("told"))
-        await driver.until_text("2 answers")
+        await driver.until_text("2 questions answered")
         await driver.until(lambda: any("T as story" in line for line in lines_of(driver.app.screen)), "the key")
         rows = str(driver.app.screen.query_one("#answers", OptionList).options[0].prompt).split("\n")
         assert len(rows) > 2
@@ -418,7 +418,7 @@ async def test_the_report_lists_a_skipped_question_and_asks_it_at_one_key() -> N
         left = replace(answered("s", 1, question, STRONG), utterances=(), scorecard=None, skipped=True)
         rated = replace(answered("s", 0, CALM, STRONG), self_rating={"examples": 2})
         told = await open_report(driver, rated, left)
-        assert f"skipped {question.ask}" in told
+        assert f"{question.ask} skipped" in told
         assert "S asks you the first skipped question now." in told
         assert "Level 4 of 4, you gave yourself 2" in told
         await driver.press("s")
@@ -429,13 +429,31 @@ async def test_the_report_lists_a_skipped_question_and_asks_it_at_one_key() -> N
         assert screen.conversation.question.id == question.id
 
 
+async def test_a_question_answered_after_it_was_skipped_is_told_so_when_one_comes_back() -> None:
+    async with running(size=(100, 40)) as driver:
+        left = replace(answered("s", 1, WHY, ""), utterances=(), scorecard=None, skipped=True)
+        tries = (answered("s", 0, CALM, WEAK), answered("s", 0, CALM, STRONG, attempt=2))
+        told = await open_report(driver, *tries, left)
+        assert "You answered 1 question in 2 tries." in told
+        assert f"{WHY.ask} skipped" in told
+        driver.app.push_screen(SessionScreen("s"))
+        await driver.until(lambda: isinstance(driver.app.screen, SessionScreen), "another screen")
+        later = answered("t", 0, WHY, WEAK, answered_at="2026-11-24T09:00:00Z")
+        driver.app.services.data.store.begin(practice("t", answers=(later,), started_at="2026-11-24T09:00:00Z"))
+        await driver.press("escape")
+        await driver.until_text("answered later")
+        assert "skipped" not in driver.text()
+        assert "s" not in driver.app.screen.active_bindings
+        assert len(driver.app.screen.query("#report-head Portrait")) == 2
+
+
 @pytest.mark.quick
 async def test_the_report_of_a_drill_says_what_the_second_try_added() -> None:
     async with running(size=(60, 20)) as driver:
         tries = (answered("s", 0, CALM, WEAK), answered("s", 0, CALM, STRONG, attempt=2))
         told = await open_report(driver, *tries, mode=Mode.DRILL)
         assert "What got better" in told
-        assert "now there: " in told
+        assert "new: " in told
         assert "(tries: " in told
         assert "s" not in driver.app.screen.active_bindings, "nothing was skipped"
 

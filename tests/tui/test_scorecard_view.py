@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from simulator.assessment import score_answer
 from simulator.scoring.scorecard import CueShare, Part, PartState, RubricScore
+from simulator.sessions.answer_feedback import feedback_text
 from simulator.sessions.session import Answer, Utterance
 from simulator.speech.transcript import typed
 from simulator.tui.widgets.delivery_view import delivery_lines
@@ -70,7 +71,7 @@ def test_the_own_rating_stands_beside_the_level_and_the_change_with_its_parts() 
     text = " ".join(" ".join(text_of(replace(strong, self_rating={"examples": 3}), weak)).split())
     assert "you gave yourself 3" in text
     assert "up from 0" in text
-    assert "now there: a particular event, your own part, what came of it" in text
+    assert "new in this try: a particular event, your own part, what came of it" in text
 
 
 def test_numbers_are_shown_only_to_those_who_ask_why() -> None:
@@ -110,14 +111,39 @@ async def test_the_reasons_stand_with_the_verdict_they_are_for() -> None:
         await driver.until(lambda: "Why" in str(verdict.render()), "the reasons")
 
 
-def test_the_best_of_a_weak_answer_is_marked_and_the_signs_are_told_once() -> None:
+def with_parts(answer: Answer, *found: PartState, level: int = 2) -> Answer:
+    assert answer.scorecard
+    parts = tuple(
+        Part(element, element, state)
+        for element, state in zip(("occasion", "outcome", "lesson"), found, strict=False)
+    )
+    score = replace(answer.scorecard.rubrics["examples"], level=level, parts=parts)
+    return replace(answer, scorecard=replace(answer.scorecard, rubrics={"examples": score}))
+
+
+def test_a_doubtful_part_is_told_as_not_sure_and_once_what_to_do_about_it() -> None:
+    answer = answered("s", 3, CALM, STRONG)
+    meaning = "◐ I am not sure that I heard it: say it more plainly."
+    perhaps, yes = PartState.PERHAPS, PartState.YES
+    for told in (
+        text_of(with_parts(answer, perhaps, perhaps)),
+        feedback_text(with_parts(answer, perhaps)).split("\n"),
+    ):
+        assert told.count(meaning) == 1
+        assert "not sure" in "\n".join(line for line in told if line != meaning)
+        assert "perhaps" not in "\n".join(told)
+    assert meaning not in text_of(with_parts(answer, yes, PartState.NO))
+    assert meaning not in text_of(with_parts(answer, perhaps, level=4)), "there it is to be kept as it is"
+    written = text_of(with_parts(answered("s", 3, CALM, typed(STRONG)), perhaps))
+    assert meaning.replace("heard", "found") in written
+
+
+def test_the_best_of_a_weak_answer_is_marked() -> None:
     first = "\n".join(text_of(answered("s", 0, CALM, WEAK)))
     assert "[a claim]" in first
     strong = answered("s", 0, CALM, STRONG)
     assert "[✓ your own part]" in " ".join(" ".join(text_of(strong)).split())
-    assert "✗ not heard" in first
     assert "Level 0 of 4" in first
-    assert "✗ not heard" not in "\n".join(text_of(answered("s", 1, CALM, WEAK)))
 
 
 def test_each_part_is_a_line_with_the_words_that_are_it_or_that_it_was_not_heard() -> None:
@@ -159,12 +185,12 @@ def test_the_reasons_say_in_words_what_counted_and_what_did_not() -> None:
     assert "Not asked for here" in strong
 
 
-def test_a_part_that_is_not_clear_is_a_perhaps_in_the_reasons_as_in_the_list() -> None:
+def test_a_part_that_is_not_clear_is_not_sure_in_the_reasons_as_in_the_list() -> None:
     part = Part("outcome", "what came of it", PartState.PERHAPS)
     cues = tuple(CueShare(cue, "", 1, 0.9) for cue in ("occasion", "outcome", "claim"))
     score = RubricScore("examples", 2, cues=cues, parts=(part,))
     groups = {head: [cue.cue for cue in cues] for head, cues in weighed(score)}
-    assert groups == {"Counted": ["occasion"], "Perhaps": ["outcome"], "Did not count": ["claim"]}
+    assert groups == {"Counted": ["occasion"], "Not sure": ["outcome"], "Did not count": ["claim"]}
 
 
 def test_by_a_rubric_of_ones_own_what_lowered_the_level_held_it_back() -> None:
@@ -175,7 +201,7 @@ def test_by_a_rubric_of_ones_own_what_lowered_the_level_held_it_back() -> None:
     }
 
 
-def test_words_that_may_be_a_part_are_shown_with_perhaps_and_cut_between_words() -> None:
+def test_words_that_may_be_a_part_are_shown_as_not_sure_and_cut_between_words() -> None:
     answer = answered("s", 0, CALM, STRONG)
     assert answer.scorecard
     reading = answer.scorecard.reading
@@ -183,13 +209,16 @@ def test_words_that_may_be_a_part_are_shown_with_perhaps_and_cut_between_words()
     outcome = next(span for span in reading.spans if span.element == "outcome")
     answer = replace(answer, scorecard=replace(answer.scorecard, reading=replace(reading, spans=(outcome,))))
     sure = Part("outcome", "what came of it", PartState.YES)
-    unquotable = replace(reading, spans=(replace(outcome, quotable=False),))
+    unquotable = replace(reading, spans=(replace(outcome, quotable=False, sure=False),))
     assert answer.scorecard
     unquoted = replace(answer, scorecard=replace(answer.scorecard, reading=unquotable))
     assert [row.plain.rstrip() for row in part_rows(unquoted, (sure,), 48)] == ["✓ what came of it  heard"]
+    placed = replace(reading, spans=(replace(outcome, quotable=False, sure=True),))
+    (row,) = part_rows(replace(answer, scorecard=replace(answer.scorecard, reading=placed)), (sure,), 48)
+    assert row.plain.startswith("✓ what came of it  I think: “")
     part = Part("outcome", "what came of it", PartState.PERHAPS)
     (row,) = part_rows(answer, (part,), 48)
-    said = row.plain.partition("perhaps “")[2].removesuffix(" …").split()
+    said = row.plain.partition("not sure: “")[2].removesuffix(" …").split()
     assert row.plain.endswith(" …")
     assert " ".join(said).lower() in answer.transcript.text
     # Where lines are short but not few, the words stand below the name.

@@ -15,11 +15,10 @@ from simulator.classroom.handing_back import comment_recording
 from simulator.clock import now
 from simulator.errors import UserError
 from simulator.paths import private_folder
-from simulator.sessions.answer_feedback import shown_scores
 from simulator.sessions.coach_feedback import CoachFeedback, coach_lines, marks_that_fit, with_marks
 from simulator.sessions.highlights import WordMark, word_marks
 from simulator.sessions.recordings import found
-from simulator.sessions.session import Answer
+from simulator.sessions.session import Answer, shown_scores
 from simulator.sessions.times import clock, moment_words
 from simulator.speech.ports import HeardAnswer, Hearing, SoundLevel
 from simulator.tui.base_app import AppScreen

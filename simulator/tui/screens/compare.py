@@ -11,11 +11,10 @@ from textual.widgets import Static
 
 from simulator.errors import UserError
 from simulator.interview.setup import Setup
-from simulator.sessions.answer_feedback import level_of
+from simulator.sessions.answer_feedback import NEW, level_of
 from simulator.sessions.comparing import Comparison, attempt_title, compare, in_order
-from simulator.sessions.report import counts_for
-from simulator.sessions.rubric_titles import ordered_rubrics, rubric_title
-from simulator.sessions.session import Answer, Mode
+from simulator.sessions.rubric_titles import rubric_title
+from simulator.sessions.session import Answer, Mode, shown_scores
 from simulator.sessions.times import moment_words
 from simulator.tui.base_app import AppScreen
 from simulator.tui.widgets.card import panel, retitle
@@ -25,6 +24,8 @@ from simulator.tui.widgets.level_bars import bar
 from simulator.tui.widgets.scorecard_sections import answer_words, parts_to_mark
 from simulator.tui.widgets.title_row import title_row
 
+LABEL_WIDTH = 25
+
 
 class CompareScreen(AppScreen[None]):
     """An answer beside another attempt at its question; left and right choose which."""
@@ -32,8 +33,8 @@ class CompareScreen(AppScreen[None]):
     HELP_TOPIC = "compare"
     CSS_PATH = "compare.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "other(1)", "earlier attempt", id="compare.earlier"),
-        Binding("right", "other(-1)", "later attempt", id="compare.later"),
+        Binding("left", "other(1)", "earlier try", id="compare.earlier"),
+        Binding("right", "other(-1)", "later try", id="compare.later"),
         Binding("a", "again", "try again", id="compare.again"),
         Binding("escape", "app.pop_screen", "back", id="compare.back"),
     ]
@@ -47,7 +48,7 @@ class CompareScreen(AppScreen[None]):
         self._chosen = 0
 
     def compose(self) -> ComposeResult:
-        yield title_row("Two attempts")
+        yield title_row("Two tries")
         yield Static("", id="question", markup=False)
         with VerticalScroll(id="all", can_focus=False):
             with Horizontal(id="sides"):
@@ -93,9 +94,7 @@ class CompareScreen(AppScreen[None]):
         if not self._others:
             self.query_one("#before").display = False
             self._fill("after", self._answer, 1, 1)
-            self.query_one("#changes", Static).update(
-                "There is no other attempt at this question yet. A tries it again."
-            )
+            self.query_one("#changes", Static).update("There is no other try at this question yet. A tries it again.")
             return
         count = len(self._others) + 1
         # The earlier one always stands on the left; the others go back in time.
@@ -104,7 +103,7 @@ class CompareScreen(AppScreen[None]):
         self._fill("after", self._answer, count, count)
         changes = _changes(compare(earlier, self._answer), self._width())
         self.query_one("#changes", Static).update(Content("\n").join(changes))
-        self.query_one("#where", Static).update(f"Attempts {number} and {count} of {count}")
+        self.query_one("#where", Static).update(f"Tries {number} and {count} of {count}")
 
     def _fill(self, side: str, answer: Answer, number: int, count: int) -> None:
         """An attempt in its panel, with when it was in the border."""
@@ -145,15 +144,13 @@ class CompareScreen(AppScreen[None]):
 
 def _words(answer: Answer) -> Content:
     """Its levels, and its words with those underlined that earned something."""
-    card = answer.scorecard
     parts: list[str | tuple[str, str] | Content] = []
-    if card:
-        for rubric in ordered_rubrics(card):
-            level = card.level(rubric)
-            if level is not None and counts_for(answer, rubric):
-                score = card.rubrics[rubric]
-                parts.extend((bar(level), f" {level_of(level)}  {rubric_title(rubric)}\n"))
-                parts.append((f"{score.verdict or score.name}\n", "bold"))
+    for score in shown_scores(answer):
+        if score.level is None:
+            continue
+        if not score.unasked:
+            parts.extend((bar(score.level), f" {level_of(score.level)}  {rubric_title(score.rubric)}\n"))
+        parts.append((f"{score.verdict or score.name}\n", "bold"))
     parts.append("\n")
     return Content.assemble(*parts) + answer_words(answer, parts_to_mark(answer))
 
@@ -162,12 +159,9 @@ def _changes(comparison: Comparison, width: int) -> list[Content]:
     lines = [Content.styled(comparison.words, "bold")]
     for change in comparison.rubrics:
         lines.append(Content.styled(change.words, "bold"))
-        for sign, style, items in (
-            ("  + now there", "$success", change.gained),
-            ("  - not heard now", "$warning", change.lost),
-        ):
-            for item in items:
-                lines.extend(hanging(Content.styled(sign, style), Content(item), 20, width))
+        for sign, label, item in change.items:
+            style = "$success" if label == NEW else "$warning"
+            lines.extend(hanging(Content.styled(f"  {sign} {label}", style), Content(item), LABEL_WIDTH, width))
     if comparison.delivery:
         lines.append(Content.styled("Delivery", "bold"))
         for words in comparison.delivery:

@@ -4,9 +4,9 @@ from datetime import date
 
 from textual.content import Content
 
-from simulator.sessions.answer_feedback import shown_quotes, shown_scores
+from simulator.sessions.answer_feedback import shown_quotes
 from simulator.sessions.rubric_titles import rubric_title
-from simulator.sessions.session import Session
+from simulator.sessions.session import Session, shown_scores
 from simulator.sessions.store import AnswerHit, SessionSummary
 from simulator.sessions.times import length_words, moment_words
 from simulator.tui.widgets.level_bars import bar
@@ -40,7 +40,7 @@ def preview(session: Session) -> Content:
     """Who asked, and question by question the level and the words that were best."""
     asked = f"With {', '.join(session.interviewer_names)}" if session.interviewer_names else ""
     lines = [Content.styled(asked, "$text-muted")]
-    for answer in session.latest_attempts():
+    for answer in session.best_attempts():
         scores = [each for each in shown_scores(answer) if each.level is not None]
         how = bar(scores[0].level or 0) if scores else Content("    ")
         lines.append(Content.assemble(how, f" {answer.question.ask}"))

@@ -148,7 +148,7 @@ class PhrasesScreen(AppScreen[None]):
         today = self._app.today()
         for place in phrase.places:
             day = kept_day_words(place.answered_at, today)
-            facts = ", ".join(filter(None, (day, f"attempt {place.attempt}", clock(place.second))))
+            facts = ", ".join(filter(None, (day, f"try {place.attempt}", clock(place.second))))
             words = Content.assemble(
                 f"{place.before} ", (place.words, "bold underline $success"), f" {place.after}\n",
                 (f"  {facts}  {place.question}", "$text-muted"),

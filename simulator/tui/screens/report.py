@@ -13,7 +13,6 @@ from textual.widgets import Static
 from simulator.classroom.assignment import ASSIGNMENT
 from simulator.errors import UserError
 from simulator.sessions.report import session_report
-from simulator.sessions.session import is_closing
 from simulator.sessions.times import length_words
 from simulator.tui.base_app import AppScreen
 from simulator.tui.faces import look_of
@@ -48,6 +47,7 @@ class ReportScreen(AppScreen[None]):
         super().__init__()
         self._session_id = session_id
         self._skipped: Sequence[Answer] = ()
+        self._drawn = False
 
     def compose(self) -> ComposeResult:
         yield title_row("Report")
@@ -63,16 +63,22 @@ class ReportScreen(AppScreen[None]):
         self.query_one(VerticalScroll).focus()
         self._read()
 
-    @work(thread=True, exit_on_error=False)
+    def on_screen_resume(self) -> None:
+        """Back from a question that was skipped: it is answered now."""
+        if self._drawn:
+            self._read()
+
+    @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
         services = self._app.services
         try:
             session = services.data.store.session(self._session_id)
+            later = services.data.store.answered_later(session)
             genders = {person.id: person.voice.gender for person in services.interviewers.all()}
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
-        self.app.call_later(self._show, session_report(session), genders)
+        self.app.call_later(self._show, session_report(session, later), genders)
         services.recordings.turn_into_flac(self._session_id)
 
     def _show(self, report: "Report", genders: Mapping[str, str]) -> None:
@@ -80,7 +86,9 @@ class ReportScreen(AppScreen[None]):
             return
         session = report.session
         self.query_one("#thanks-words", Static).update(goodbye(session))
-        for number, person in enumerate(session.interviewer_ids[:MOST_FACES]):
+        people = () if self._drawn else session.interviewer_ids[:MOST_FACES]
+        self._drawn = True
+        for number, person in enumerate(people):
             face = Portrait(look_of(person, genders.get(person, "")), still=True)
             face.set_class(number > 0, "-another")
             self.query_one("#report-head").mount(face, before=number)
@@ -119,14 +127,12 @@ class ReportScreen(AppScreen[None]):
 
 def goodbye(session: "Session") -> Content:
     """A word at the end, and what this was; only what is true."""
-    # The turn to ask, and the goodbye, answer nothing.
-    answered = len({each.position for each in session.answers if each.answered and not is_closing(each)})
-    questions = "one question" if answered == 1 else f"{answered} questions"
     length = length_words(session.started_at, session.finished_at)
     thanks = f"Thank you, {session.candidate_name}." if session.candidate_name else "Thank you."
-    summary = f"You answered {questions}{f' in {length}' if length else ''}." if answered else "Come back any time."
+    summary = f"You answered {session.answered_words}." if session.questions_answered else "Come back any time."
+    what = ", ".join(filter(None, (session.bank_title or session.bank_id, session.mode.value, length)))
     return Content.assemble(
         (f"{thanks} {summary}", "bold"),
-        (f"\n{session.bank_title or session.bank_id}, {session.mode.value}\n", "$text-muted"),
+        (f"\n{what}\n", "$text-muted"),
         "For your coach: T, then H makes the file to send.\n" if session.bank_id.startswith(ASSIGNMENT) else "",
     )

@@ -16,10 +16,9 @@ from simulator.errors import UserError
 from simulator.paths import private_folder
 from simulator.sessions.coach_feedback import feedback_in
 from simulator.sessions.recordings import found, names_of
-from simulator.sessions.report import Report, counts_for, session_report
-from simulator.sessions.session import Answer, Session
+from simulator.sessions.report import Report, session_report
+from simulator.sessions.session import Answer, Session, counted_scores
 from simulator.sessions.times import length_words, moment_words
-from simulator.texts import counted
 from simulator.tui.base_app import AppScreen
 from simulator.tui.screens.save_as_story import save_as_story
 from simulator.tui.screens.saved import SavedScreen
@@ -28,7 +27,7 @@ from simulator.tui.widgets.columns import flowing, hanging
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.level_bars import named_level
 from simulator.tui.widgets.lists import OpeningList
-from simulator.tui.widgets.report_view import ReportView
+from simulator.tui.widgets.report_view import NO_LEVEL, ReportView
 from simulator.tui.widgets.title_row import title_row
 
 if TYPE_CHECKING:
@@ -79,11 +78,12 @@ class SessionScreen(AppScreen[None]):
         try:
             store = self._app.services.data.store
             session = store.session(self._session_id)
+            later = store.answered_later(session)
             told = {each: feedback.whose for each, feedback in feedback_in(store, session).items()}
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
-        self.app.call_later(self._show, session, session_report(session), told)
+        self.app.call_later(self._show, session, session_report(session, later), told)
 
     def _show(self, session: Session, report: Report, told: dict[str, str]) -> None:
         """Draw it; `told` says for each answer that a coach spoke of whose words wait there."""
@@ -102,7 +102,8 @@ class SessionScreen(AppScreen[None]):
             under = [each.stylize_before("$text-muted") for each in _levels(answer)]
             tried = session.attempt_words(answer)
             attempt = f" ({tried})" if tried else ""
-            number = Content.styled(f"{answer.position + 1}.", "bold")
+            # The goodbye answers no question, and is counted as none.
+            number = Content.styled("" if answer.is_goodbye else f"{answer.position + 1}.", "bold")
             title = Content.styled(f"{answer.question.ask}{attempt}", "bold")
             if answer.id in told:
                 under.append(Content(f"✎ {told[answer.id]}"))
@@ -115,8 +116,7 @@ class SessionScreen(AppScreen[None]):
             answers.highlighted = min(marked, len(session.answers) - 1)
         else:
             answers.add_option(Option(Content.styled(NOTHING_ANSWERED, "$text-muted"), disabled=True))
-        given = sum(answer.answered for answer in session.answers)
-        retitle(answers, TITLE, counted(given, "answer") if given else "")
+        retitle(answers, TITLE, f"{session.answered_words} answered" if session.questions_answered else "")
         self.query_one(ReportView).show(report)
         self.refresh_bindings()
 
@@ -241,13 +241,14 @@ def _levels(answer: Answer) -> list[Content]:
     """What became of an answer: each level beside the own rating, or why there is none."""
     if answer.skipped:
         return [Content("skipped")]
-    if not answer.answered and not answer.is_goodbye:
+    if answer.is_goodbye:
+        return [Content("your last words")]
+    if not answer.answered:
         return [Content("not reached, only goodbye")]
     card = answer.scorecard
     if not (card and card.scored):
         return [Content("not scored")]
     return [
-        named_level(rubric, level, answer.self_rating.get(rubric))
-        for rubric in card.rubrics
-        if counts_for(answer, rubric) and (level := card.level(rubric)) is not None
-    ]
+        named_level(score.rubric, level, answer.self_rating.get(score.rubric))
+        for score, level in counted_scores(answer)
+    ] or [Content(NO_LEVEL)]

@@ -10,9 +10,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
-from simulator.sessions.answer_feedback import shown_scores
 from simulator.sessions.coach_feedback import feedback_in
-from simulator.sessions.session import Answer, Session
+from simulator.sessions.session import Answer, Session, shown_scores
 from simulator.sessions.times import moment_words
 from simulator.tui.base_app import AppScreen
 from simulator.tui.garbage_collection import settle_garbage_collector
@@ -97,7 +96,7 @@ class StudentScreen(AppScreen[None]):
 
 def _answer_words(answer: Answer, commented: bool) -> Listed:
     levels = named((each.rubric, each.level) for each in shown_scores(answer))
-    attempt = f" (attempt {answer.attempt})" if answer.attempt > 1 else ""
+    attempt = f" (try {answer.attempt})" if answer.attempt > 1 else ""
     what = Content("skipped") if answer.skipped else levels if levels.plain else Content("no level")
     note = "  ✎ commented" if commented else ""
     number = Content.styled(f"{answer.position + 1}. ", "bold")

@@ -225,10 +225,12 @@ class TranscriptScreen(AppScreen[Answer | None]):
                 return not editing and answer is not None
             case "worked_answer":
                 return not editing and answer is not None and bool(answer.utterances) and self._example
-            case "edit" | "compare" | "as_story":
+            case "edit":
                 return not editing and answer is not None and bool(answer.utterances)
+            case "compare" | "as_story":
+                return not editing and answer is not None and bool(answer.utterances) and not answer.is_goodbye
             case "again":
-                return not editing and answer is not None
+                return not editing and answer is not None and not answer.is_goodbye
             case "listen" | "speed" | "skip_pauses":
                 return not editing and answer is not None and self._replay.possible
             case "exact":

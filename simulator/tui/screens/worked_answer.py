@@ -11,9 +11,8 @@ from textual.content import Content
 from textual.widgets import Footer, Static
 
 from simulator.questions.bank import Question, WorkedAnswer
-from simulator.sessions.answer_feedback import shown_scores
 from simulator.sessions.highlights import passages
-from simulator.sessions.session import Answer
+from simulator.sessions.session import Answer, shown_scores
 from simulator.speech.ports import Readiness, VoiceStyle
 from simulator.tui.base_app import AppScreen, BaseApp
 from simulator.tui.garbage_collection import settle_garbage_collector

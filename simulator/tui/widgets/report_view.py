@@ -8,10 +8,10 @@ from textual.content import Content
 from textual.widget import Widget
 
 from simulator.sessions.answer_feedback import answer_levels, level_of
-from simulator.sessions.report import Report, RubricSummary, rated_words
+from simulator.sessions.report import LATER, Report, RubricSummary
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.tui.widgets.card import Card, around
-from simulator.tui.widgets.columns import aligned, hanging
+from simulator.tui.widgets.columns import aligned, flowing, hanging
 from simulator.tui.widgets.css import css_beside
 from simulator.tui.widgets.even_columns import Column, EvenColumns
 from simulator.tui.widgets.level_bars import bar, long_bar
@@ -21,6 +21,7 @@ BESIDE_FROM = 118
 """Columns from which what to do next stands beside the levels."""
 EACH = 5
 """Marks of a level in its bar."""
+NO_LEVEL = "answered, without a level"
 ANSWER_SKIPPED = "S asks you the first skipped question now."
 FACE = 20
 """Columns that a face at the head takes."""
@@ -149,17 +150,24 @@ def what_got_better(report: Report, width: int) -> Iterator[list[Content]]:
 
 
 def question_by_question(report: Report, width: int) -> Iterator[list[Content]]:
-    """The lines of what was asked, in order: the level of the best attempt and the own rating, or "skipped"."""
-    answers = (*report.session.best_attempts(), *report.skipped)
-    for answer in sorted(answers, key=lambda each: each.position):
-        level = next((level for _, level, _ in answer_levels(answer)), None)
-        how = bar(level) if level is not None else Content.styled("not scored", "$text-muted")
+    """The lines of what was asked, in order: the levels that the feedback shows and the own rating, or "skipped"."""
+    for answer in report.asked:
+        levels = [*answer_levels(answer)]
+        told = [
+            Content.assemble((level_of(level, own), "$text-muted"), f"  {rubric_title(rubric)}")
+            for rubric, level, own in levels
+        ]
+        if answer in report.later:
+            told.append(Content.styled(LATER.lower(), "$success"))
+        if not told:
+            scored = answer.scorecard is not None and answer.scorecard.scored
+            told.append(Content.styled(NO_LEVEL if scored else "not scored", "$text-muted"))
         if answer.skipped:
-            how = Content.styled("skipped", "$warning")
-        rated = Content.styled(rated_words(answer), "$text-muted")
+            told = [Content.styled("skipped", "$warning")]
+        how = bar(levels[0][1]) if levels else Content("")
         yield [
-            *hanging(how, Content(answer.question.ask), 9 if answer.skipped else 6, width),
-            *(hanging(Content(""), rated, 6, width) if rated.cell_length else ()),
+            *hanging(how, Content(answer.question.ask), 6, width),
+            *(Content(" " * 6) + line for line in flowing(told, width - 6)),
         ]
     if report.skipped:
         yield list(Content.styled(ANSWER_SKIPPED, "$text-muted").wrap(width))

@@ -11,23 +11,24 @@ from simulator.scoring.levels import earns
 from simulator.scoring.scorecard import MAX_LEVEL, CueShare, Part, PartState, RubricScore, Scorecard
 from simulator.sessions.answer_feedback import (
     EARLIER_COUNTS,
+    NEW,
     NOT_ASKED,
     PART_SIGNS,
     came_in,
     change_words,
+    fell,
     helps_most,
     level_of,
     part_words,
-    parts_legend,
     parts_to_show,
     shown_quotes,
-    shown_scores,
+    unsure_words,
     whole_verdict,
 )
 from simulator.sessions.delivery_words import delivery_words
 from simulator.sessions.highlights import passages
 from simulator.sessions.rubric_titles import RUBRIC_TITLES, rubric_title
-from simulator.sessions.session import Answer
+from simulator.sessions.session import Answer, shown_scores
 from simulator.sessions.times import clock
 from simulator.tui.part_colours import part_colour
 from simulator.tui.widgets.columns import flowing, hanging
@@ -45,7 +46,7 @@ MOST_REASONS = 6
 MOST_FOUND = 4
 LEAST_SHARE = 0.05
 """A cue that adds less of a step hardly counts."""
-COUNTED, UNSURE, AGAINST, NOTHING = "Counted", "Perhaps", "Held it back", "Did not count"
+COUNTED, UNSURE, AGAINST, NOTHING = "Counted", "Not sure", "Held it back", "Did not count"
 """How what was found weighed: for the level, for it though not clearly, against it, or not at all by itself."""
 WEIGHED_WIDTH = 15
 MOST_COLUMNS = 96
@@ -133,9 +134,8 @@ def _verdict(
     parts = parts_to_show(score)
     yield from flowing([*_level(score, answer, before)], width)
     yield from part_rows(answer, parts, width, part_lines)
-    signs = {part.found for part in parts}
-    if answer.position == 0 and answer.attempt == 1 and signs & {PartState.NO, PartState.PERHAPS}:
-        yield from Content.styled(parts_legend(answer), "$text-muted").wrap(width)
+    if unsure := unsure_words([score], came_in(answer)):
+        yield from Content.styled(unsure, "$text-muted").wrap(width)
 
 
 def parts_strip(parts: Iterable[Part]) -> list[Content]:
@@ -199,9 +199,9 @@ def _level(score: RubricScore, answer: Answer, before: Scorecard | None) -> Iter
         level = level_of(score.level, answer.self_rating.get(score.rubric))
         yield Content.assemble(bar(score.level), (f" {level}", "bold"), f"  {rubric_title(score.rubric)}")
     earlier = before.rubrics.get(score.rubric) if before else None
-    fell = earlier is not None and earlier.level is not None and score.level < earlier.level
+    worse = earlier is not None and fell(earlier, score)
     for words in change_words(earlier, score):
-        good = words.startswith("now there") or words == EARLIER_COUNTS or not (fell or words.startswith("not "))
+        good = words.startswith(NEW) or words == EARLIER_COUNTS or not (worse or words.startswith("not "))
         yield Content.styled(words, "$success" if good else "$warning")
 
 
