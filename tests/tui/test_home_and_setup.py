@@ -709,3 +709,35 @@ async def test_the_footer_says_what_enter_does_with_the_marked_entry(size: tuple
         await driver.until(lambda: footer().startswith("Enter start "), "the main action")
         await driver.press("down")
         await driver.until(lambda: footer().startswith("Enter open "), "another entry")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+@pytest.mark.parametrize(
+    ("chosen", "told"),
+    [
+        (("site-foreman",), ("Bill Harrigan asks",)),
+        (("site-foreman", "ward-manager", "people-partner"), ("Bill", "Ruth", "Noor")),
+    ],
+)
+async def test_who_was_chosen_to_ask_is_in_sight(
+    size: tuple[int, int], chosen: tuple[str, ...], told: tuple[str, ...]
+) -> None:
+    async with running(size=size, interviewers=chosen) as driver:
+        driver.app.go("setup")
+        await settled(driver)
+        screen = driver.app.screen
+        await driver.until(lambda: any(all(name in line for name in told) for line in lines_of(screen)), "who asks")
+        people = driver.app.screen.query_one("#interviewers", SelectionList)
+        first = {people.get_option_at_index(place).value for place in range(len(chosen))}
+        assert first == set(chosen)
+
+
+async def test_what_is_practised_is_chosen_anew_each_time() -> None:
+    async with running() as driver:
+        driver.app.go("setup")
+        await settled(driver)
+        await driver.press("escape")
+        driver.app.keep_settings(replace(driver.app.settings, questions=3, mode="drill"))
+        driver.app.go("setup")
+        await settled(driver)
+        await driver.until(lambda: driver.app.screen.query_one("#mode", Choice).value == "drill", "the mode now set")
