@@ -17,7 +17,7 @@ LEAST_OF_LINES = 3.0
 EDGES = "▔▁▏▕"
 """The thin blocks that draw a frame too."""
 SIGNS = (("←", "⇿"), ("▲", "◿"), ("☀", "➿"))
-"""Arrows, shapes, ticks and crosses: from each first to each last. The bars of a level have their figure beside them."""
+"""Arrows, shapes, ticks and crosses: from each first to each last. The bars of a level have figures beside them."""
 
 
 @dataclass(frozen=True, slots=True)

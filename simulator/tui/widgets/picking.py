@@ -122,7 +122,7 @@ class AskText(ModalScreen[str | None]):
             yield Label(self._title, classes="heading", markup=False)
             value = self._left.get((self._title, self._value), self._value)
             yield Input(value, max_length=self._longest, compact=True)
-            yield Static("Enter goes on.", classes="muted")
+            yield Static("Press Enter to go on.", classes="muted")
         yield Keys()
 
     @property
