@@ -266,11 +266,21 @@ async def test_the_own_rating_is_a_list_for_arrows_and_enter() -> None:
         def footer() -> str:
             return " ".join(lines_of(driver.app.screen)[-1].split())
 
-        await driver.until(lambda: footer().startswith("0-4 rate Esc no rating"), "the keys in the footer")
+        await driver.until(lambda: footer().startswith("0-4 rate Esc leave out"), "the keys in the footer")
         assert any("4  ▰▰▰▰  very well" in line for line in lines_of(driver.app.screen))
         await driver.press("down", "enter", "up", "up", "enter")
         await driver.until(lambda: given, "the levels")
         assert given == [{"examples": 3, "motivation": 0}]
+
+
+async def test_leaving_the_second_part_out_keeps_the_level_of_the_first() -> None:
+    async with running() as driver:
+        given: list[dict[str, int] | None] = []
+        driver.app.push_screen(SelfRatingScreen("How was it?", ["examples", "motivation"]), given.append)
+        await driver.until(lambda: driver.app.screen.query(OptionList), "the levels")
+        await driver.press("3", "escape")
+        await driver.until(lambda: given, "the levels")
+        assert given == [{"examples": 3}]
 
 
 async def test_enter_on_the_chooser_starts_the_interview() -> None:

@@ -135,6 +135,7 @@ class AskText(ModalScreen[str | None]):
         value = self.query_one(Input).value
         if value != self._value:
             self._left[self._title, self._value] = value
+            self.app.notify("What you typed is kept: it stands there when you come back.")
         self.dismiss(None)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
