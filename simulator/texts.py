@@ -17,8 +17,39 @@ MOST_BYTES = 64_000_000
 """Of a file of many answers, say; what should be shorter says so itself."""
 _STDIN = "Standard input"
 _IN_PARTS = "Is it the right file? If it is, give it in parts."
+_PLAIN = "Save what is in it as plain text, and give that."
 _HALF = re.compile(r"[\ud800-\udfff]|\\u[dD][89a-fA-F]")
 """Half of a character: in itself, or as JSON writes it (where its other half may follow)."""
+
+_FOREIGN = {
+    b"%PDF": "a PDF file",
+    b"\xd0\xcf\x11\xe0": "an old Word, Excel or PowerPoint file",
+    b"{\\rtf": "an RTF file",
+    b"SQLite format 3": "a database",
+    b"\x89PNG": "an image",
+    b"\xff\xd8\xff": "an image",
+    b"GIF8": "an image",
+    b"\x1f\x8b": "packed with gzip",
+    b"7z\xbc\xaf\x27\x1c": "a 7-Zip archive",
+    b"Rar!": "a RAR archive",
+    b"ID3": "a sound file",
+    b"OggS": "a sound file",
+    b"fLaC": "a sound file",
+    b"(\xb5/\xfd": "packed with Zstandard",
+    b"MZ": "a program",
+    b"\x7fELF": "a program",
+}
+"""What begins with these bytes is a file of another program."""
+_WRITTEN = ("a PDF file", "an RTF file")
+"""Those that may be letters alone and are no text all the same."""
+_RIFF = {b"WAVE": "a sound file", b"WEBP": "an image", b"AVI ": "a video"}
+_ZIPS = {
+    b"word/": "a Word file",
+    b"xl/": "an Excel file",
+    b"ppt/": "a PowerPoint file",
+    b"opendocument": "an OpenDocument file",
+}
+"""What a zip is, by what is named in it."""
 
 
 def counted(number: int, what: str) -> str:
@@ -45,9 +76,19 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "", cutoff: f
     return f"Did you mean '{lower[near[0]]}'?" if near else otherwise
 
 
-def read_plain_text(path: Path, most: int = MOST_BYTES) -> str:
-    """The text of a file or pipe, UTF-8. Raises WrongUse where there is none, UserError where it cannot be read."""
-    return _text(read_bytes(path, most), str(path))
+def read_plain_text(path: Path, most: int = MOST_BYTES, wanted: str = _PLAIN) -> str:
+    """The text of a file or pipe, UTF-8. Raises WrongUse where there is none, UserError where it cannot be read.
+
+    `wanted` is what to give in place of a file of another program.
+    """
+    return _text(read_bytes(path, most), str(path), wanted)
+
+
+def foreign_kind(raw: bytes) -> str:
+    """What a file of another program is, by its first bytes: "a PDF file"; "" where they tell nothing."""
+    found = next((what for start, what in _FOREIGN.items() if raw.startswith(start)), "")
+    riff = _RIFF.get(raw[8:12], "") if raw.startswith(b"RIFF") else ""
+    return found or riff or ("a video, a photo or a sound file" if raw[4:8] == b"ftyp" else "")
 
 
 def read_bytes(path: Path, most: int = MOST_BYTES, hint: str = _IN_PARTS) -> bytes:
@@ -150,7 +191,13 @@ def _within(raw: bytes, most: int, where: str, hint: str) -> bytes:
     return raw
 
 
-def _text(raw: bytes, where: str) -> str:
+def _text(raw: bytes, where: str, wanted: str = _PLAIN) -> str:
+    kind = foreign_kind(raw)
+    if raw.startswith(b"PK\x03\x04"):
+        kind = next((what for inside, what in _ZIPS.items() if inside in raw), "a zip file")
+    # A text may begin with such letters, too; but no text has a zero in it.
+    if kind in _WRITTEN or (kind and b"\0" in raw):
+        raise UserError(f"{where} is {kind}, not plain text.", wanted)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:

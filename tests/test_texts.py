@@ -1,7 +1,9 @@
 """Texts and JSON that people hand in: a sentence for every fault, and never more than a bounded size."""
 
+import io
 import os
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,39 @@ def test_what_is_no_file_is_wrong_use(tmp_path: Path) -> None:
         with pytest.raises((WrongUse, UserError)) as told:
             read_plain_text(path)
         assert str(told.value)
+
+
+def zipped(inside: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr(inside, "words")
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("raw", "what"),
+    [
+        (b"%PDF-1.4\n1 0 obj", "a PDF file"),
+        (b"{\\rtf1 Mina Park}", "an RTF file"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "an image"),
+        (b"ID3\x03\0", "a sound file"),
+        (zipped("word/document.xml"), "a Word file"),
+        (zipped("xl/workbook.xml"), "an Excel file"),
+        (zipped("names.txt"), "a zip file"),
+    ],
+)
+def test_a_file_of_another_program_is_named_with_what_to_give(raw: bytes, what: str, tmp_path: Path) -> None:
+    path = tmp_path / "names.txt"
+    path.write_bytes(raw)
+    with pytest.raises(UserError, match=f"names.txt is {what}, not plain text. One name a line."):
+        read_plain_text(path, wanted="One name a line.")
+
+
+def test_a_text_may_begin_like_a_file_of_another_program(tmp_path: Path) -> None:
+    path = tmp_path / "names.txt"
+    for words in ("MZ Ali", "PK Rao", "ID3 is a format, I said"):
+        path.write_text(words, encoding="utf-8")
+        assert read_plain_text(path) == words
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links are different there")

@@ -77,7 +77,8 @@ def run(args: argparse.Namespace) -> int:
 def _new(args: argparse.Namespace, services: Services) -> int:
     names: list[str] = []
     if args.students:
-        names = [line.strip() for line in read_plain_text(args.students).splitlines()]
+        text = read_plain_text(args.students, wanted="Give a text file with their names, one a line.")
+        names = [line.strip() for line in text.splitlines()]
     roster = services.data.classes.new(args.name, [name for name in names if name])
     read = [student.name for student in roster.students]
     # A few of them: that shows whether it was the right file.

@@ -77,8 +77,8 @@ def of_silence(silence: Silence, heard: bool) -> tuple[str, str]:
 def while_speaking(heard: bool, types: bool) -> tuple[str, str]:
     """That an interviewer speaks, or is only to be read, and the keys that help whoever is to speak or `types`."""
     if heard:
-        return "is speaking", "Enter stops the voice, or type" if types else "any key stops the voice"
-    return "speaks in captions", "Enter goes on, or type" if types else "Enter goes on"
+        return "is speaking", "Enter stops it, or type a reply" if types else "any key stops the voice"
+    return "in captions", "press Enter, or type a reply" if types else "press Enter to go on"
 
 
 def to_type(purpose: Purpose, asking: bool, written: bool, empty: bool) -> tuple[str, str]:

@@ -6,44 +6,31 @@ from pathlib import Path
 
 from simulator.errors import UserError
 from simulator.questions.import_result import ImportFormat
+from simulator.texts import foreign_kind
 from simulator.zip_files import open_zip
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_FOREIGN = (
-    (b"%PDF", "a PDF file", "Copy its text into a text file, or save the original as Word or text."),
-    (b"\xd0\xcf\x11\xe0", "an old Word, Excel or PowerPoint file",
-     "Open it there and save it as .docx, .xlsx or text."),
-    (b"{\\rtf", "an RTF file", "Open it in your text program and save it as .docx, .odt or plain text."),
-    (b"SQLite format 3", "a database",
-     "If it is Anki's, choose File and Export in Anki; it makes an .apkg or a text file."),
-    (b"\x89PNG", "an image", "Type the questions, or let your phone or scanner read the text, and save that."),
-    (b"\xff\xd8\xff", "an image", "Type the questions, or let your phone or scanner read the text, and save that."),
-    (b"GIF8", "an image", "Type the questions, or let your phone or scanner read the text, and save that."),
-    (b"\x1f\x8b", "packed with gzip", "Unpack it first, then import what was in it."),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "Unpack it first, then import what was in it."),
-    (b"Rar!", "a RAR archive", "Unpack it first, then import what was in it."),
-    (b"ID3", "a sound file", "'second-round transcribe FILE' writes down what is said in it."),
-    (b"OggS", "a sound file", "'second-round transcribe FILE' writes down what is said in it."),
-    (b"fLaC", "a sound file", "'second-round transcribe FILE' writes down what is said in it."),
-    (b"(\xb5/\xfd", "packed with Zstandard", "Unpack it first, then import what was in it."),
-    (b"MZ", "a program", "Choose the file that has the questions."),
-    (b"\x7fELF", "a program", "Choose the file that has the questions."),
-)  # fmt: skip
-_RIFF = {b"WAVE": "a sound file", b"WEBP": "an image", b"AVI ": "a video"}
-_FILMS = (b"ftyp",)
+_UNPACK = "Unpack it first, then import what was in it."
+_IMAGE = "Type the questions, or let your phone or scanner read the text, and save that."
+_WAYS_OUT = {
+    "a PDF file": "Copy its text into a text file, or save the original as Word or text.",
+    "an old Word, Excel or PowerPoint file": "Open it there and save it as .docx, .xlsx or text.",
+    "an RTF file": "Open it in your text program and save it as .docx, .odt or plain text.",
+    "a database": "If it is Anki's, choose File and Export in Anki; it makes an .apkg or a text file.",
+    "an image": _IMAGE,
+    "packed with gzip": _UNPACK,
+    "a 7-Zip archive": _UNPACK,
+    "a RAR archive": _UNPACK,
+    "packed with Zstandard": _UNPACK,
+    "a sound file": "'second-round transcribe FILE' writes down what is said in it.",
+    "a program": "Choose the file that has the questions.",
+}
 
 
 def refuse_foreign(raw: bytes, path: Path) -> None:
     """Raises UserError for a file of a program whose files are not read, and says how to get the questions out."""
-    for start, what, hint in _FOREIGN:
-        if raw.startswith(start):
-            raise UserError(f"{path} is {what}.", hint)
-    if raw.startswith(b"RIFF") and (what := _RIFF.get(raw[8:12], "")):
-        raise UserError(f"{path} is {what}.", "Choose the file that has the questions as text.")
-    if raw[4:8] in _FILMS:
-        raise UserError(
-            f"{path} is a video, a photo or a sound file.", "Choose the file that has the questions as text."
-        )
+    if what := foreign_kind(raw):
+        raise UserError(f"{path} is {what}.", _WAYS_OUT.get(what, "Choose the file that has the questions as text."))
 
 
 def known_zip(raw: bytes, path: Path) -> ImportFormat | None:

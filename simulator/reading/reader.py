@@ -210,9 +210,12 @@ def is_myself(word: str) -> bool:
     return bare(word) in _MYSELF or bare(word).startswith("i'")
 
 
+AROUND_WORDS = ".,;:!?…\"'()-–—"
+
+
 def bare(word: str) -> str:
     """A word in small letters without punctuation around it."""
-    return word.lower().replace("’", "'").strip(".,;:!?…\"'()-–—")
+    return word.lower().replace("’", "'").strip(AROUND_WORDS)
 
 
 def spans_of(columns: Mapping[str, Sequence[float]], bounds: Bounds, words: Sequence[str]) -> tuple[ElementSpan, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from simulator.reading import elements as e
 from simulator.reading.clauses import ends_sentence
 from simulator.reading.readable import readable
-from simulator.reading.reader import bare
+from simulator.reading.reader import AROUND_WORDS, bare
 from simulator.reading.reading import Reading
 from simulator.scoring.clause_bounds import whole_clause
 from simulator.scoring.scorecard import ClosingManner, Structure
@@ -31,18 +31,25 @@ def closing_manner_of(reading: Reading, interviewers: Sequence[str], is_closing:
         ends = (place for place in range(first, last) if ends_sentence(reading, place))
         return readable(reading, first, next(ends, last), quoted=True)
 
-    spoken = {bare(word) for word in reading.words}
-    named = tuple(
-        name
-        for name in interviewers
-        if any(bare(part) in spoken for part in name.split() if len(bare(part)) >= _SHORTEST_NAME)
-    )
+    called = {name: _as_called(reading, name) for name in interviewers}
+    named = tuple(name for name in interviewers if called[name])
     return ClosingManner(
         thanks=words(e.THANKS),
         interviewer_named=named,
+        interviewer_words=tuple(called[name] for name in named),
         work_sample_offered=words(e.OFFER),
         availability_offered=words(e.AVAILABLE),
         presuming=words(e.PRESUMING),
+    )
+
+
+def _as_called(reading: Reading, name: str) -> str:
+    """The parts of a name that fell: as they were typed, or, where they were heard, as the name is spelt."""
+    places = {bare(word): place for place, word in reversed([*enumerate(reading.words)])}
+    parts = {part: places.get(bare(part)) for part in name.split() if len(bare(part)) >= _SHORTEST_NAME}
+    fell = ((part, place) for part, place in parts.items() if place is not None)
+    return " ".join(
+        reading.words[place].strip(AROUND_WORDS) if place in reading.written else part for part, place in fell
     )
 
 

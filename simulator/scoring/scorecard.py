@@ -185,6 +185,8 @@ class ClosingManner:
     work_sample_offered: str = ""
     availability_offered: str = ""
     presuming: str = ""
+    interviewer_words: tuple[str, ...] = ()
+    """How each of `interviewer_named` was called, in the candidate's own words."""
 
 
 @dataclass(frozen=True, slots=True)

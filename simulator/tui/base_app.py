@@ -11,6 +11,7 @@ from textual.screen import Screen, ScreenResultType
 from simulator.errors import UserError
 from simulator.paths import AppPaths, user_paths
 from simulator.settings import Settings, load_settings, save_settings
+from simulator.tui.routes import MADE_ANEW
 from simulator.tui.themes import theme_for
 
 if TYPE_CHECKING:
@@ -72,10 +73,10 @@ class BaseApp(App[int]):
         """Start an interview, or go on with one that was left. Raises UserError."""
         raise NotImplementedError
 
-    def go(self, name: str) -> None:
-        """Show one of the named screens; a problem on the way is told, not raised."""
+    def go(self, name: str, then: Callable[[Any], None] | None = None) -> None:
+        """Show one of the named screens, `then` do something; a problem on the way is told, not raised."""
         try:
-            self.push_screen(name)
+            self.push_screen(self.SCREENS[name]() if name in MADE_ANEW else name, then)
         except UserError as problem:
             self.tell(problem)
 

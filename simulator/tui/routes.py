@@ -16,6 +16,8 @@ SCREEN_PLACES: dict[str, tuple[str, str]] = {
     "classes": ("classes", "ClassesScreen"),
 }
 """Module and class, below `tui/screens/`."""
+MADE_ANEW = ("sound_check", "setup", "phrases", "settings")
+"""Those that read once, when they open: each time from their first line, with what holds then."""
 
 TITLES: dict[str, str] = {
     "setup": "Choose what to practise",

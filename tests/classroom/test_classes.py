@@ -235,6 +235,15 @@ def test_a_class_begun_with_a_list_says_which_names_were_read(
     assert "begins with 4 students: Mina Park, Jo Reed, Al Day and so on." in capsys.readouterr().err
 
 
+def test_a_list_that_is_no_text_makes_no_class(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "list.pdf"
+    path.write_text("%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\n", encoding="utf-8")
+    assert main(["class", "new", "Morning", "--students", str(path)]) != ExitCode.DONE
+    assert "is a PDF file, not plain text. Give a text file with their names, one a line." in capsys.readouterr().err
+    main(["class", "list"])
+    assert "Morning" not in capsys.readouterr().out
+
+
 def test_wiping_ones_own_practice_leaves_the_class(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["class", "new", "Morning"])
     path = tmp_path / "mina.zip"

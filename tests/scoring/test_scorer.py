@@ -213,6 +213,7 @@ def test_warmth_offers_and_presuming_are_noticed_with_their_words() -> None:
     closing = scored(text, "Anything else?", "closing", interviewers=("Grace Okafor",)).closing
     assert closing.thanks
     assert closing.interviewer_named == ("Grace Okafor",)
+    assert closing.interviewer_words == ("Okafor",), "what was said is quoted, not the whole name"
     assert "plan I drew" in closing.work_sample_offered
     assert "all me" in closing.availability_offered
     assert "start" in closing.presuming

@@ -16,6 +16,8 @@ LEAST_OF_LINES = 3.0
 """What WCAG 2 asks of what is no text and still means something: frames, and what separates."""
 EDGES = "▔▁▏▕"
 """The thin blocks that draw a frame too."""
+SIGNS = (("←", "⇿"), ("▲", "◿"), ("☀", "➿"))
+"""Arrows, shapes, ticks and crosses: from each first to each last. The bars of a level have figures beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,8 @@ class Drawn:
 
 
 def drawn(screen: Screen[object]) -> Iterator[Drawn]:
-    """Everything with a letter or a digit in it that is drawn on a screen, line by line."""
-    return _drawn(screen, str.isalnum)
+    """Everything with a letter, a digit or a sign that tells something, drawn on a screen, line by line."""
+    return _drawn(screen, lambda char: char.isalnum() or any(first <= char <= last for first, last in SIGNS))
 
 
 def lines(screen: Screen[object]) -> Iterator[Drawn]:

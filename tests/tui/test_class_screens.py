@@ -197,6 +197,29 @@ async def test_a_mark_that_was_begun_can_be_taken_back(tmp_path: Path) -> None:
         await shows(driver, StudentScreen)
 
 
+async def test_a_note_that_was_left_keeps_its_words_and_the_mark_that_was_begun(tmp_path: Path) -> None:
+    handed_in(tmp_path / "in", "Amara Okoye")
+    async with running(notices=True) as driver:
+        await with_her_answers(driver, tmp_path / "in")
+        screen = await open_answer(driver)
+        await driver.press("m", "right", "right", "m")
+        await shows(driver, AskText)
+        await driver.until_text("What about “I am a")
+        await driver.type("Says who")
+        await driver.press("escape")
+        await driver.until(lambda: any("What you typed is kept" in notice for notice in driver.notices), "so it says")
+        assert "«" not in "".join(_drawn(screen))
+        await driver.until_text("press M again")
+        await driver.press("m")
+        await shows(driver, AskText)
+        await driver.until(lambda: driver.app.screen.query_one(Input).value == "Says who", "the words")
+        await driver.press("enter")
+        await driver.until(lambda: "«" in "".join(_drawn(screen)), "the mark")
+        assert [(mark.first_word, mark.last_word, mark.note) for mark in said_of(driver).marks] == [
+            (0, 2, "Says who")
+        ]
+
+
 async def test_a_spoken_comment_is_recorded_kept_and_handed_back(tmp_path: Path) -> None:
     handed_in(tmp_path / "in", "Amara Okoye")
     async with running([spoken("well begun")], notices=True) as driver:
@@ -360,26 +383,6 @@ async def test_a_long_name_is_cut_with_a_sign(tmp_path: Path) -> None:
         assert rows(driver)[0].startswith("Maximiliane Ph")
         assert rows(driver)[0].endswith("…")
         assert driver.app.screen.query_one(DataTable).max_scroll_x == 0
-
-
-async def test_a_note_that_was_left_is_offered_again(tmp_path: Path) -> None:
-    handed_in(tmp_path / "in", "Amara Okoye")
-    async with running() as driver:
-        await with_her_answers(driver, tmp_path / "in")
-        screen = await open_answer(driver)
-        await driver.press("m", "m")
-        await shows(driver, AskText)
-        await driver.type("Says who")
-        await driver.press("escape")
-        await driver.until(lambda: driver.app.screen is screen, "the answer again")
-        await driver.press("m", "m")
-        await shows(driver, AskText)
-        await driver.press("enter")
-        await driver.until(lambda: said_of(driver).marks, "the mark")
-        assert said_of(driver).marks[0].note == "Says who"
-        await driver.press("m", "m")
-        await shows(driver, AskText)
-        assert driver.app.screen.query_one(Input).value == "", "once given, it is no longer offered"
 
 
 async def test_the_same_file_again_and_a_wrong_one_are_told_as_that(tmp_path: Path) -> None:

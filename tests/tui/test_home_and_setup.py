@@ -27,6 +27,7 @@ from simulator.tui.screens.setup import SetupScreen
 from simulator.tui.screens.sound_check import SoundCheckScreen
 from simulator.tui.widgets.card import Card
 from simulator.tui.widgets.fields import Choice
+from simulator.tui.widgets.portrait import Portrait
 from tests.fakes import spoken
 from tests.sessions.made import CALM, WEAK, answered, practice
 from tests.tui.driving import Driver, lines_of, running
@@ -709,3 +710,50 @@ async def test_the_footer_says_what_enter_does_with_the_marked_entry(size: tuple
         await driver.until(lambda: footer().startswith("Enter start "), "the main action")
         await driver.press("down")
         await driver.until(lambda: footer().startswith("Enter open "), "another entry")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+@pytest.mark.parametrize(
+    ("chosen", "told"),
+    [
+        (("site-foreman",), ("Bill Harrigan asks",)),
+        (("site-foreman", "ward-manager", "people-partner"), ("Bill", "Ruth", "Noor")),
+    ],
+)
+async def test_who_was_chosen_to_ask_is_in_sight(
+    size: tuple[int, int], chosen: tuple[str, ...], told: tuple[str, ...]
+) -> None:
+    async with running(size=size, interviewers=chosen) as driver:
+        driver.app.go("setup")
+        await settled(driver)
+        screen = driver.app.screen
+        await driver.until(lambda: any(all(name in line for name in told) for line in lines_of(screen)), "who asks")
+        people = driver.app.screen.query_one("#interviewers", SelectionList)
+        first = {people.get_option_at_index(place).value for place in range(len(chosen))}
+        assert first == set(chosen)
+
+
+async def test_what_is_practised_is_chosen_anew_each_time() -> None:
+    async with running() as driver:
+        driver.app.go("setup")
+        await settled(driver)
+        await driver.press("escape")
+        driver.app.keep_settings(replace(driver.app.settings, questions=3, mode="drill"))
+        driver.app.go("setup")
+        await settled(driver)
+        await driver.until(lambda: driver.app.screen.query_one("#mode", Choice).value == "drill", "the mode now set")
+
+
+async def test_the_face_at_the_sound_check_has_a_name_and_says_in_words_what_it_does() -> None:
+    async with running(patient=True, size=(120, 40)) as driver:
+        driver.app.go("sound_check")
+        await settled(driver)
+        screen = driver.app.screen
+        await driver.until(
+            lambda: any("─ Noor Haddad, personnel partner ─" in line for line in lines_of(screen)), "name"
+        )
+        driver.app.screen.query_one("#hear", Button).press()
+        await driver.until(lambda: any("─ speaks ─" in line for line in lines_of(screen)), "what it does")
+        assert screen.query_one(Portrait).mood == "speaking"
+        driver.voice.finish()
+        await driver.until(lambda: not any("─ speaks ─" in line for line in lines_of(screen)), "rest")

@@ -1,6 +1,7 @@
 """The keys: what a footer offers works, is there, and fits on the screen."""
 
 import time
+from dataclasses import replace
 from functools import partial
 from itertools import product
 from typing import Any
@@ -17,11 +18,13 @@ from simulator.tui.routes import SCREEN_PLACES
 from simulator.tui.screens.help import KeyGroup
 from simulator.tui.screens.history import HistoryScreen
 from simulator.tui.screens.interview import InterviewScreen
+from simulator.tui.screens.report import ReportScreen
 from simulator.tui.screens.self_rating import SelfRatingScreen
 from simulator.tui.screens.setup import SetupScreen
 from tests.fakes import spoken
-from tests.sessions.made import practice
+from tests.sessions.made import answered, practice
 from tests.tui.driving import Driver, lines_of, running
+from tests.tui.gallery import SCENES, visiting
 
 pytestmark = pytest.mark.thorough
 
@@ -98,6 +101,35 @@ async def test_on_a_narrow_screen_the_keys_of_most_use_stay_and_one_key_lists_th
         helped = " ".join(str(group.render()) for group in driver.app.screen.query(KeyGroup))
         for words in ("why this level", "correct", "the interview, with the report", "try again"):
             assert words in helped
+
+
+@pytest.mark.parametrize(
+    ("scene", "narrow", "usual"),
+    [
+        ("home", ["Enter", "C", "P", "Q", "F1"], ["Enter", "C", "P", "R", "Q", "F1"]),
+        ("report", ["Enter", "A", "T", "F1"], ["Enter", "A", "T", "F", "F1"]),
+        ("transcript", ["Tab", "A", "H", "Esc", "F1"], ["Tab", "A", "H", "E", "Esc", "F1"]),
+    ],
+)
+async def test_after_a_practice_the_way_out_and_the_next_try_are_in_the_footer(
+    scene: str, narrow: list[str], usual: list[str]
+) -> None:
+    async with visiting(size=(60, 20)) as driver:
+        await SCENES[scene](driver)
+        await driver.until(lambda: offered(driver) == narrow, f"{narrow}, not {offered(driver)}")
+        assert cut_off(driver) == []
+        await driver.pilot.resize_terminal(80, 24)
+        await driver.until(lambda: offered(driver) == usual, f"{usual}, not {offered(driver)}")
+        assert cut_off(driver) == []
+
+
+async def test_what_was_skipped_is_offered_before_the_words_and_the_letters() -> None:
+    async with running(size=(60, 20)) as driver:
+        skipped = replace(answered("skipped", 0, practice().answers[0].question, ""), skipped=True)
+        driver.app.services.data.store.begin(practice("skipped", answers=(skipped,)))
+        driver.app.push_screen(ReportScreen("skipped"))
+        await driver.until(lambda: offered(driver) == ["Enter", "A", "S", "F1"], "the keys")
+        assert cut_off(driver) == []
 
 
 async def test_feedback_shows_few_keys_and_help_has_all_that_work_there() -> None:
@@ -234,11 +266,21 @@ async def test_the_own_rating_is_a_list_for_arrows_and_enter() -> None:
         def footer() -> str:
             return " ".join(lines_of(driver.app.screen)[-1].split())
 
-        await driver.until(lambda: footer().startswith("0-4 rate Esc no rating"), "the keys in the footer")
+        await driver.until(lambda: footer().startswith("0-4 rate Esc leave out"), "the keys in the footer")
         assert any("4  ▰▰▰▰  very well" in line for line in lines_of(driver.app.screen))
         await driver.press("down", "enter", "up", "up", "enter")
         await driver.until(lambda: given, "the levels")
         assert given == [{"examples": 3, "motivation": 0}]
+
+
+async def test_leaving_the_second_part_out_keeps_the_level_of_the_first() -> None:
+    async with running() as driver:
+        given: list[dict[str, int] | None] = []
+        driver.app.push_screen(SelfRatingScreen("How was it?", ["examples", "motivation"]), given.append)
+        await driver.until(lambda: driver.app.screen.query(OptionList), "the levels")
+        await driver.press("3", "escape")
+        await driver.until(lambda: given, "the levels")
+        assert given == [{"examples": 3}]
 
 
 async def test_enter_on_the_chooser_starts_the_interview() -> None:

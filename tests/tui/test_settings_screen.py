@@ -6,12 +6,12 @@ from textual.widgets import Button, Input, Label, Static
 from simulator.paths import user_paths
 from simulator.settings import SCHEMA, Settings, load_settings, save_settings
 from simulator.tui.screens.home import HomeScreen
-from simulator.tui.screens.settings import COLUMNS, SettingsScreen
+from simulator.tui.screens.settings import ABOUT_WIPE, COLUMNS, WIPE_LABEL, SettingsScreen
 from simulator.tui.themes import DARK, LIGHT
 from simulator.tui.widgets.fields import Choice, OnOff
 from simulator.tui.widgets.picking import PickOne, PickSome, Several
 from tests.sessions.made import practice
-from tests.tui.driving import Driver, options_of, running
+from tests.tui.driving import Driver, lines_of, options_of, running
 
 pytestmark = pytest.mark.thorough
 
@@ -223,3 +223,32 @@ async def test_all_sessions_and_recordings_are_deleted_from_here_once_that_was_a
         await driver.until(lambda: not store.session_ids(), "all deleted")
         await driver.until_text("There are no recordings.")
         assert not folder.exists()
+
+
+async def test_settings_open_at_their_first_row_each_time_and_its_title_is_in_sight() -> None:
+    async with running(size=(80, 24)) as driver:
+        first = await opened(driver)
+        await driver.press("up")
+        await driver.until(lambda: first.focused and first.focused.id == "wipe", "the last row")
+        await driver.until_text(ABOUT_WIPE)
+        assert first.query_one("#about").border_title == WIPE_LABEL
+        await driver.until(lambda: not any("›" in line for line in lines_of(first)), "no other row marked")
+        await driver.press("escape")
+        again = await opened(driver)
+        await driver.until(lambda: again.focused and again.focused.id == "candidate_name", "the first row")
+        await driver.until(lambda: any("─ You ─" in line for line in lines_of(again)), "the first section")
+
+
+async def test_going_up_brings_the_title_of_a_section_into_sight_with_its_first_row() -> None:
+    async with running(size=(80, 24)) as driver:
+        screen = await opened(driver)
+        titles = {section for column in COLUMNS for section in column}
+        firsts = {
+            next(s.name for s in SCHEMA.values() if s.section == title and not s.hidden): title for title in titles
+        }
+        for _ in SCHEMA:
+            await driver.press("up")
+            await driver.rest()
+            title = firsts.get(str(screen.focused.id if screen.focused else ""))
+            if title:
+                await driver.until(lambda: any(f"─ {title} ─" in line for line in lines_of(screen)), f"{title}")

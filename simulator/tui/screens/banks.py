@@ -40,6 +40,8 @@ from simulator.tui.widgets.question_list import QuestionList
 if TYPE_CHECKING:
     from simulator.questions.importing import Import
 
+NO_OTHER_BANK = "There is no other bank. N makes one, when a bank is marked."
+
 
 class BanksScreen(BrowsingScreen):
     """Banks on the left, their questions on the right, and below what a strong answer does."""
@@ -241,7 +243,7 @@ class BanksScreen(BrowsingScreen):
             return
         targets = {bank.id: bank for bank in self._seen.banks if isinstance(bank, Bank) and bank.id != hit.bank.id}
         if not targets:
-            self.notify("There is no other bank. N makes one, when a bank is marked.")
+            self.notify(NO_OTHER_BANK)
             return
         source, question_id = hit.bank, hit.question.id
 
@@ -361,6 +363,9 @@ class BanksScreen(BrowsingScreen):
         if not isinstance(source, Bank) or self._seen is None:
             return
         targets = {bank.id: bank for bank in self._seen.banks if isinstance(bank, Bank) and bank.id != source.id}
+        if not targets:
+            self.notify(NO_OTHER_BANK)
+            return
 
         def chosen(target_id: str | None) -> None:
             if target_id:

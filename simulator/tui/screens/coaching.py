@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from textwrap import shorten
 from typing import ClassVar
 
 from textual import work
@@ -33,6 +34,8 @@ from simulator.tui.widgets.scorecard_view import ScorecardView
 from simulator.tui.widgets.title_row import title_row
 from simulator.tui.widgets.writing import WriteText
 
+MOST_OF_A_MARK = 60
+"""Signs of the marked words that are told where a note to them is asked for."""
 NOTHING_SAID = "Nothing yet. L gives your levels, M marks words, C writes a comment, R speaks one."
 
 
@@ -277,15 +280,17 @@ class CoachScreen(AppScreen[None]):
             self._from = self._words.cursor
             self._describe()
             return
-        first, self._from, last = self._from, None, self._words.cursor
-        self.app.push_screen(AskText("What about these words? (optional)", empty=True), self._marking(first, last))
+        first, last = sorted((self._from, self._words.cursor))
+        words = " ".join(mark.text for mark in self._marks[first : last + 1] if not mark.left_out)
+        title = f"What about “{shorten(words, MOST_OF_A_MARK, placeholder=' …')}”? (optional)"
+        self.app.push_screen(AskText(title, empty=True), self._marking(first, last))
 
     def _marking(self, first: int, last: int) -> Callable[[str | None], None]:
         def marked(note: str | None) -> None:
+            # Left with Esc, the mark is still begun: M comes back to the note, one more Esc takes the mark back.
             if note is not None and self._answer is not None:
+                self._from = None
                 self._keep(self._feedback.with_mark(self._answer, first, last, note))
-            else:
-                self._describe()
 
         return marked
 

@@ -280,7 +280,7 @@ class HomeScreen(AppScreen[None]):
     def _start(self) -> None:
         if not self._app.settings.first_run_done:
             # The first time, sound is tried on the way; then what will be asked is shown, ready to start.
-            self.app.push_screen("sound_check", lambda _done: self._app.go("setup"))
+            self._app.go("sound_check", lambda _done: self._app.go("setup"))
             return
         self._open()
 

@@ -21,7 +21,7 @@ from simulator.tui.widgets.footer import Keys
 
 
 class SelfRatingScreen(ModalScreen[dict[str, int]]):
-    """Asks for a level of each rubric, one after the other. Dismissed with those given, {} when left out."""
+    """Asks for a level of each rubric, one after the other. Dismissed with those given."""
 
     HELP_TOPIC = "self_rating"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -31,7 +31,7 @@ class SelfRatingScreen(ModalScreen[dict[str, int]]):
         ),
         # The row of keys names the digits; a click there takes the marked level, as Enter does.
         Binding("enter", "take", "rate", key_display=f"0-{MAX_LEVEL}", priority=True, id="rate.take"),
-        Binding("escape", "leave_out", "no rating", id="rate.leave_out"),
+        Binding("escape", "leave_out", "leave out", id="rate.leave_out"),
     ]
 
     def __init__(
@@ -87,8 +87,8 @@ class SelfRatingScreen(ModalScreen[dict[str, int]]):
             self._ask()
 
     def action_leave_out(self) -> None:
-        """No rating this time."""
-        self.dismiss({})
+        """No rating of this rubric and those after it; levels already given stay."""
+        self.dismiss(self._given)
 
 
 def rate_then(
@@ -113,6 +113,7 @@ def rate_then(
             except UserError as problem:
                 app.notify(str(problem), severity="warning", timeout=10, markup=False)
         # Later, so that the question about oneself has left the screen.
-        app.call_later(rate_then, app, left[1:] if own else [], keep, then)
+        whole = len(own or {}) == len(rubrics_to_rate(left[0]))
+        app.call_later(rate_then, app, left[1:] if whole else [], keep, then)
 
     app.push_screen(SelfRatingScreen(left[0].question.ask, rubrics_to_rate(left[0])), given)

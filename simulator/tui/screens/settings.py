@@ -41,6 +41,7 @@ EMPTY_WORDS = {
 PLACEHOLDERS = {"candidate_name": "not given", "bank_folders": "one folder, another folder"}
 
 
+WIPE_LABEL = "Delete all sessions and recordings"
 WIPE = "Delete every session and recording for good?"
 ABOUT_WIPE = (
     "Every answer, score and recording goes for good. Jobs, stories and settings stay, and so do exported files."
@@ -83,7 +84,7 @@ class SettingsScreen(AppScreen[None]):
                         yield Label(spec.unit, classes="unit muted", markup=False)
             if section == COLUMNS[-1][-1]:
                 yield Static("", id="recordings", classes="muted", markup=False)
-                yield Button("Delete all sessions and recordings", id="wipe", compact=True)
+                yield Button(WIPE_LABEL, id="wipe", compact=True)
 
     def _field(self, spec: SettingSpec) -> Widget:
         value = getattr(self._app.settings, spec.name)
@@ -215,7 +216,10 @@ class SettingsScreen(AppScreen[None]):
         if event.widget.id and event.widget.id in SCHEMA:
             self._explain(event.widget.id)
         elif event.widget.id == "wipe":
-            self.query_one("#about", Static).update(ABOUT_WIPE)
+            self._mark_row("", "")
+            about = self.query_one("#about", Static)
+            retitle(about, WIPE_LABEL)
+            about.update(ABOUT_WIPE)
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
         if isinstance(event.widget, Input):
@@ -280,11 +284,12 @@ class SettingsScreen(AppScreen[None]):
         about.update(Content.assemble(f"{spec.help}{bounds}", (f"  Default: {default}.", "$text-muted")))
 
     def _mark_row(self, name: str, sign: str) -> None:
-        """The sign stands before the marked setting, and no other."""
+        """The sign stands before the marked setting, if one is, and no other."""
         if self._marked and self._marked != name:
             self.query_one(f"#label-{self._marked}", Label).update(f"  {spec_of(self._marked).label}")
         self._marked = name
-        self.query_one(f"#label-{name}", Label).update(f"{sign} {spec_of(name).label}")
+        if name:
+            self.query_one(f"#label-{name}", Label).update(f"{sign} {spec_of(name).label}")
 
     # Keys.
 

@@ -124,7 +124,7 @@ class SetupScreen(AppScreen[None]):
             chosen = {}
         everybody = sorted(
             (chosen.get(person.id, person) for person in services.interviewers.all()),
-            key=lambda person: not (job_id and person.id in chosen),
+            key=lambda person: person.id not in chosen,
         )
         return [(f"{person.name}, {person.role}", person.id) for person in everybody], list(chosen)
 
@@ -264,6 +264,9 @@ class SetupScreen(AppScreen[None]):
         people = {person.id: person for person in self._app.services.interviewers.all()}
         who = [people[each] for each in plan.interviewer_ids if each in people]
         self.query_one("#who", PanelPortraits).show(who)
+        # In sight in every size, also where the list of people is below the fold.
+        note = f"{who[0].name} asks" if len(who) == 1 else ", ".join(person.name.split()[0] for person in who)
+        retitle(self.query_one("#plan"), "Your questions", note)
         options = self.query_one("#plan", OptionList)
         names = {person.id: person.name for person in who} if len(who) > 1 else {}
         roomy, last = not self.has_class("-short"), len(plan.turns)

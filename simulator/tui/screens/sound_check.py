@@ -45,7 +45,7 @@ from simulator.tui.screens.sound_words import (
     ready_words,
     status_words,
 )
-from simulator.tui.widgets.card import panel
+from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.fields import Choice, FieldForm
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.meter import MicrophoneMeter
@@ -60,6 +60,7 @@ TRIED_BY = {"hear": "voice", "say": "microphone"}
 """The buttons that try something, in their order, and what they try."""
 GREETER = "people-partner"
 """Whose face is shown where there is room for one: somebody is there while one tries."""
+MOODS = {"rest": "", "speaking": "speaks", "listening": "listens"}
 
 
 class SoundCheckScreen(AppScreen[None]):
@@ -82,6 +83,7 @@ class SoundCheckScreen(AppScreen[None]):
         self._turn = 0
         self._cancelled = Event()
         self._downloading = False
+        self._greeter = ""
         self._found: dict[str, Readiness] = {}
         """How far each part is, as far as one knows."""
 
@@ -117,7 +119,7 @@ class SoundCheckScreen(AppScreen[None]):
                     yield Static("", id="model-note", markup=False)
                 yield Button("Go on", id="done", variant="primary", compact=True)
             with Vertical(id="side"):
-                with panel(Vertical(id="listener"), "Somebody listens"), Center():
+                with panel(Vertical(id="listener"), ""), Center():
                     yield Portrait(look_of(GREETER), self._app.settings.reduced_motion, id="face")
                 with panel(Vertical(id="verdict"), "How you sound"):
                     yield Waveform(self._app.settings.reduced_motion, id="wave")
@@ -144,6 +146,9 @@ class SoundCheckScreen(AppScreen[None]):
     @work(thread=True, group="statuses", exit_on_error=False)
     def _look(self) -> None:
         services = self._app.services
+        greeter = next((who for who in services.interviewers.all() if who.id == GREETER), None)
+        if greeter is not None:
+            self.app.call_later(self._introduce, f"{greeter.name}, {greeter.role}")
         listener = services.sound.listener
         try:
             devices = [device.name for device in listener.devices()]
@@ -203,7 +208,7 @@ class SoundCheckScreen(AppScreen[None]):
                 style = VoiceStyle()
                 heard = not self._is_missing("voice")
                 self._note("voice-note", "Speaking ..." if heard else "")
-                self._face.mood = "speaking" if heard else "rest"
+                self._face_is("speaking" if heard else "rest")
                 self._app.services.sound.voice.speak(SENTENCE, style, self._caption, self._voice_over)
                 self._look()
             case "say":
@@ -213,16 +218,22 @@ class SoundCheckScreen(AppScreen[None]):
             case "done" if time.monotonic() - self._ended_itself_at >= MEANT_FOR_THE_TRIAL:
                 self.action_done()
 
-    @property
-    def _face(self) -> Portrait:
-        return self.query_one(Portrait)
+    def _face_is(self, mood: str) -> None:
+        """The face speaks, listens or rests; words in its frame say so too."""
+        self.query_one(Portrait).mood = mood
+        retitle(self.query_one("#listener"), self._greeter, MOODS[mood])
+
+    def _introduce(self, name: str) -> None:
+        if self._app.shows(self):
+            self._greeter = name
+            self._face_is(self.query_one(Portrait).mood)
 
     def _caption(self, caption: Caption) -> None:
         self.app.call_later(self._move_mouth, caption)
 
     def _move_mouth(self, caption: Caption) -> None:
         if self._app.shows(self):
-            self._face.say(caption.loudness)
+            self.query_one(Portrait).say(caption.loudness)
 
     def _voice_over(self, to_the_end: bool) -> None:
         self.app.call_later(self._ask_whether_heard, to_the_end)
@@ -230,7 +241,7 @@ class SoundCheckScreen(AppScreen[None]):
     def _ask_whether_heard(self, to_the_end: bool) -> None:
         if not self._app.shows(self):
             return
-        self._face.mood = "rest"
+        self._face_is("rest")
         missing = self._app.services.sound.voice.status().readiness is Readiness.MISSING
         if to_the_end and not missing:
             self._lead_on("hear")
@@ -262,7 +273,7 @@ class SoundCheckScreen(AppScreen[None]):
         self._app.services.sound.voice.silence()
         self._turn += 1
         self._trial, self._ending = SoundTrial(), False
-        self._face.mood = "listening"
+        self._face_is("listening")
         self._note("heard", f"Say: “{TRIAL}”")
         self.query_one("#verdict-words", Static).update(f"Say: “{TRIAL}”")
         self.query_one("#say", Button).label = "I'm done"
@@ -301,7 +312,7 @@ class SoundCheckScreen(AppScreen[None]):
             message.hearing.cancel()
 
     def on_listening_failed(self, message: ListeningFailed) -> None:
-        self._face.mood = "rest"
+        self._face_is("rest")
         self._note("heard", message.why)
         self.query_one("#say", Button).label = "Say something"
 
@@ -337,7 +348,7 @@ class SoundCheckScreen(AppScreen[None]):
         style = "bold $success" if verdict.fine else "bold $warning"
         self.query_one("#verdict-words", Static).update(Content.styled(f"{sign}{verdict.words()}", style))
         self.query_one(MicrophoneMeter).clear()
-        self._face.mood = "rest"
+        self._face_is("rest")
         if verdict.fine:
             self._lead_on("say")
 

@@ -49,6 +49,16 @@ class FieldForm(VerticalScroll, can_focus=False, inherit_bindings=False):
             following.highlighted = 0 if by > 0 else following.option_count - 1
         # At once, not with `focus`, which waits a turn: of keys pressed in quick order none may be lost.
         self.screen.set_focus(following)
+        self.screen.call_after_refresh(self._show_title_of, following)
+
+    def _show_title_of(self, field: Widget) -> None:
+        """Above a field that is in sight its title is, too: the heading right before it, or that of its panel."""
+        before = field.parent.children[: field.parent.children.index(field)] if field.parent else ()
+        panels = (each for each in field.ancestors if isinstance(each, Widget) and each.border_title)
+        title = before[-1] if before and before[-1].has_class("heading") else next(panels, None)
+        above = self.region.y - title.region.y if title and title is not self else 0
+        if above > 0 and field.region.bottom + above <= self.region.bottom:
+            self.scroll_relative(y=-above, animate=False)
 
 
 def _at_edge(focused: Widget, by: int) -> bool:

@@ -11,8 +11,8 @@ from textual.widget import Widget
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
-ALWAYS = ("f1", "question_mark", "escape")
-"""Help, which lists all keys, and the way out stay."""
+ALWAYS = ("f1", "question_mark", "escape", "q")
+"""Help, which lists all keys, and the way out stay: back, or at home out of the app."""
 MORE = "more"
 """What F1 is named where it lists keys there was no room for; as long as "help"."""
 

@@ -122,7 +122,7 @@ class AskText(ModalScreen[str | None]):
             yield Label(self._title, classes="heading", markup=False)
             value = self._left.get((self._title, self._value), self._value)
             yield Input(value, max_length=self._longest, compact=True)
-            yield Static("Enter goes on.", classes="muted")
+            yield Static("Press Enter to go on.", classes="muted")
         yield Keys()
 
     @property
@@ -135,6 +135,7 @@ class AskText(ModalScreen[str | None]):
         value = self.query_one(Input).value
         if value != self._value:
             self._left[self._title, self._value] = value
+            self.app.notify("What you typed is kept: it stands there when you come back.")
         self.dismiss(None)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

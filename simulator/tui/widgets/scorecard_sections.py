@@ -296,7 +296,7 @@ def _closing(card: Scorecard, width: int) -> Iterator[Content]:
     manner = card.closing
     noticed = [
         ("thanks", manner.thanks),
-        ("by name", ", ".join(manner.interviewer_named)),
+        ("by name", ", ".join(manner.interviewer_words or manner.interviewer_named)),
         ("warm words", manner.positive_words),
         ("work sample offered", manner.work_sample_offered),
         ("availability offered", manner.availability_offered),
