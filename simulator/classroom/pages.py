@@ -177,7 +177,7 @@ def _answer(answer: Answer, clean: Callable[[str], str], box: str = "") -> str:
     """What was asked and said, the app's levels, and what the coach said."""
     words = " ".join(readable_parts(answer)) or "(nothing was understood)"
     levels = "".join(
-        f"<p>{html.escape(f'The app: {rubric_title(score.rubric)} {level_words(score.level)}')}</p>"
+        f"<p>The app: {html.escape(rubric_title(score.rubric))} {level_words(score.level, perhaps=score.perhaps)}</p>"
         for score in shown_scores(answer)
         if score.level is not None
     )

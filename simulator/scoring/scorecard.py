@@ -64,8 +64,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class RubricScore:
-    """One rubric's result. `level` 0 to 4, or None with `why_not` saying why it was not scored; `perhaps` is the level
-    that it would have if what is in doubt was said, None where that is the same.
+    """One rubric's result. `level` 0 to 4, or None with `why_not` saying why it was not scored; `perhaps` is the
+    level that it would have if what is in doubt was said, None where that is the same.
 
     `missing` lists what the next levels ask for, the most helpful first, `missing_elements` the same as ids;
     `lacks` names it as probe kinds ("example", "action", "result", "reason"), for the interviewer's follow-up.

@@ -177,21 +177,23 @@ def level_bar(level: float) -> str:
     return "▰" * full + "◧" * half + "▱" * (MAX_LEVEL - full - half)
 
 
-def level_of(level: float, own: int | None = None) -> str:
-    """A level or a mean, of how many, and what the candidate gave: "Level 2 of 4, you gave yourself 3"."""
+def level_of(level: float, own: int | None = None, perhaps: int | None = None) -> str:
+    """A level or a mean, of how many, the level it has if what is in doubt was said, and what the candidate gave:
+    "Level 1 of 4, perhaps 2, you gave yourself 3"."""
     number = f"Level {level if isinstance(level, int) else f'{level:.1f}'} of {MAX_LEVEL}"
-    return number if own is None else f"{number}, you gave yourself {own}"
+    told = number if perhaps is None else f"{number}, perhaps {perhaps}"
+    return told if own is None else f"{told}, you gave yourself {own}"
 
 
-def answer_levels(answer: Answer) -> Iterator[tuple[str, int, int | None]]:
-    """The rubrics of an answer that have a level, each with that and with what the candidate gave."""
+def answer_levels(answer: Answer) -> Iterator[tuple[str, str]]:
+    """The rubrics of an answer that have a level, each with that and what the candidate gave, in words."""
     for score, level in counted_scores(answer):
-        yield score.rubric, level, answer.self_rating.get(score.rubric)
+        yield score.rubric, level_of(level, answer.self_rating.get(score.rubric), score.perhaps)
 
 
-def level_words(level: float, own: int | None = None) -> str:
+def level_words(level: float, own: int | None = None, perhaps: int | None = None) -> str:
     """The same with its bar: "▰▰▱▱ Level 2 of 4"."""
-    return f"{level_bar(level)} {level_of(level, own)}"
+    return f"{level_bar(level)} {level_of(level, own, perhaps)}"
 
 
 SKIPPED = "You skipped this question."
@@ -271,7 +273,7 @@ def _rubric_lines(
     changes = change_words(before.rubrics.get(score.rubric) if before else None, score, reading)
     change = f" ({'; '.join(changes)})" if changes else ""
     verdict = score.verdict or f"{score.name}: {score.anchor}"
-    level = "" if score.unasked else f"{level_words(score.level, own)}. "
+    level = "" if score.unasked else f"{level_words(score.level, own, score.perhaps)}. "
     yield from _titled(title, f"{level}{verdict}{change}", width)
     if not brief:
         yield from _found_lines(score, width)

@@ -221,7 +221,7 @@ def _scores(answer: Answer) -> Iterator[str]:
             continue
         level = (
             f': <span class="bar" aria-hidden="true">{level_bar(score.level)}</span>'
-            f' <span class="level">{level_of(score.level)}, {html.escape(score.name)}</span>'
+            f' <span class="level">{level_of(score.level, perhaps=score.perhaps)}, {html.escape(score.name)}</span>'
         )
         yield (f"<h3>{title}{'' if score.unasked else level}</h3><p>{html.escape(score.verdict or score.anchor)}</p>")
         if score.parts:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from simulator.questions.bank import Kind
 from simulator.scoring.scorecard import MAX_LEVEL, ClosingManner, RubricScore, Scorecard
-from simulator.sessions.answer_feedback import NEW, WIDTH, answer_levels, change_words, level_of, level_words, wrapped
+from simulator.sessions.answer_feedback import NEW, WIDTH, answer_levels, change_words, level_words, wrapped
 from simulator.sessions.rubric_titles import RUBRIC_ORDER, rubric_title
 from simulator.sessions.session import Answer, Learned, LearnedKind, Mode, Session, counted_scores, is_closing
 
@@ -109,9 +109,9 @@ def _changes(answers: Sequence[Answer], session: Session) -> Iterator[Change]:
         if first.id == best.id or first.scorecard is None or best.scorecard is None:
             continue
         words = []
-        for rubric, level, _ in answer_levels(best):
-            before, after = (each.rubrics.get(rubric) for each in (first.scorecard, best.scorecard))
-            if before and after and before.level is not None and level > before.level:
+        for after, level in counted_scores(best):
+            rubric, before = after.rubric, first.scorecard.rubrics.get(after.rubric)
+            if before and before.level is not None and level > before.level:
                 _, *gained = change_words(before, after, best.scorecard.reading)
                 better = f"{rubric_title(rubric)}: from level {before.level} to level {level}"
                 words.append("; ".join([better, *(each.replace(NEW, "new", 1) for each in gained)]) + ".")
@@ -126,8 +126,8 @@ def rated_words(answer: Answer) -> str:
 
 def levels_told(answer: Answer, rated: bool = False) -> str:
     """The levels that the feedback on an answer shows; of those only what the candidate `rated`."""
-    levels = [(rubric, level, own) for rubric, level, own in answer_levels(answer) if own is not None or not rated]
-    return ". ".join(f"{rubric_title(rubric)}: {level_of(level, own)}" for rubric, level, own in levels)
+    levels = [pair for pair in answer_levels(answer) if pair[0] in answer.self_rating or not rated]
+    return ". ".join(f"{rubric_title(rubric)}: {level}" for rubric, level in levels)
 
 
 def _scored(answers: Sequence[Answer]) -> Iterator[tuple[Answer, RubricScore, int]]:

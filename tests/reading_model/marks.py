@@ -14,7 +14,9 @@ from pathlib import Path
 
 from simulator.reading.reader import HESITATIONS
 
-MEASURING = "maple,cypress,laurel,holly,walnut,chestnut,myrtle,mulberry,quince,sycamore,tamarisk"
+MEASURING = (
+    "maple,cypress,laurel,holly,walnut,chestnut,myrtle,mulberry,quince,sycamore,tamarisk,medlar,bramble,teasel,yarrow"
+)
 """Hands that only measure: nothing is learned from them, and nothing fitted on them."""
 LEFT_OUT = (
     f"{MEASURING},fir,aspen-5,aspen-6,aspen-7,aspen-8,beech-8,yew-6,yew-7,alder-6,alder-7,hawthorn-6,juniper-6,"

@@ -119,7 +119,7 @@ def test_a_recording_plays_from_the_second_asked_for(sound_devices: SoundDevices
 def _samples_off(
     sound_devices: SoundDevices, player: RecordingPlayer, path: Path, whole: bytes, rate: int, second: float
 ) -> int:
-    """By how many samples what is heard begins before or after the word at that second; a second's where it is torn."""
+    """By how many samples what is heard begins before or after the word at that second; a second of them if torn."""
     heard = Heard()
     with sound_devices.captured(rate=rate) as capture:
         player.play(path, from_second=second, **heard.call_backs)

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from simulator.assessment import score_answer
 from simulator.scoring.scorecard import CueShare, Part, PartState, RubricScore
 from simulator.sessions.answer_feedback import feedback_text
+from simulator.sessions.report import levels_told
 from simulator.sessions.session import Answer, Utterance
 from simulator.speech.transcript import typed
 from simulator.tui.widgets.delivery_view import delivery_lines
@@ -72,6 +73,16 @@ def test_the_own_rating_stands_beside_the_level_and_the_change_with_its_parts() 
     assert "you gave yourself 3" in text
     assert "up from 0" in text
     assert "new in this try: a particular event, your own part, what came of it" in text
+
+
+def test_a_level_in_doubt_is_told_with_what_it_may_be_in_every_face() -> None:
+    told = answered("s", 0, CALM, WEAK)
+    assert told.scorecard
+    doubtful = replace(told.scorecard.rubrics["examples"], level=1, perhaps=3)
+    card = replace(told.scorecard, rubrics={**told.scorecard.rubrics, "examples": doubtful})
+    answer = replace(told, scorecard=card)
+    for text in (" ".join(text_of(answer)), feedback_text(answer), levels_told(answer)):
+        assert "Level 1 of 4, perhaps 3" in text
 
 
 def test_numbers_are_shown_only_to_those_who_ask_why() -> None:

@@ -149,7 +149,9 @@ def _words(answer: Answer) -> Content:
         if score.level is None:
             continue
         if not score.unasked:
-            parts.extend((bar(score.level), f" {level_of(score.level)}  {rubric_title(score.rubric)}\n"))
+            parts.extend(
+                (bar(score.level), f" {level_of(score.level, perhaps=score.perhaps)}  {rubric_title(score.rubric)}\n")
+            )
         parts.append((f"{score.verdict or score.name}\n", "bold"))
     parts.append("\n")
     return Content.assemble(*parts) + answer_words(answer, parts_to_mark(answer))

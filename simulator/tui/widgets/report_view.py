@@ -10,6 +10,7 @@ from textual.widget import Widget
 from simulator.sessions.answer_feedback import answer_levels, level_of
 from simulator.sessions.report import LATER, Report, RubricSummary
 from simulator.sessions.rubric_titles import rubric_title
+from simulator.sessions.session import counted_scores
 from simulator.tui.widgets.card import Card, around
 from simulator.tui.widgets.columns import aligned, flowing, hanging
 from simulator.tui.widgets.css import css_beside
@@ -153,10 +154,7 @@ def question_by_question(report: Report, width: int) -> Iterator[list[Content]]:
     """The lines of what was asked, in order: the levels that the feedback shows and the own rating, or "skipped"."""
     for answer in report.asked:
         levels = [*answer_levels(answer)]
-        told = [
-            Content.assemble((level_of(level, own), "$text-muted"), f"  {rubric_title(rubric)}")
-            for rubric, level, own in levels
-        ]
+        told = [Content.assemble((level, "$text-muted"), f"  {rubric_title(rubric)}") for rubric, level in levels]
         if answer in report.later:
             told.append(Content.styled(LATER.lower(), "$success"))
         if not told:
@@ -164,7 +162,8 @@ def question_by_question(report: Report, width: int) -> Iterator[list[Content]]:
             told.append(Content.styled(NO_LEVEL if scored else "not scored", "$text-muted"))
         if answer.skipped:
             told = [Content.styled("skipped", "$warning")]
-        how = bar(levels[0][1]) if levels else Content("")
+        first = next((level for _, level in counted_scores(answer)), None)
+        how = Content("") if first is None else bar(first)
         yield [
             *hanging(how, Content(answer.question.ask), 6, width),
             *(Content(" " * 6) + line for line in flowing(told, width - 6)),

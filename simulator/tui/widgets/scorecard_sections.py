@@ -196,7 +196,7 @@ def _level(score: RubricScore, answer: Answer, before: Scorecard | None) -> Iter
     """The level, what the candidate thought, and the change since the attempt before."""
     assert score.level is not None
     if not score.unasked:
-        level = level_of(score.level, answer.self_rating.get(score.rubric))
+        level = level_of(score.level, answer.self_rating.get(score.rubric), score.perhaps)
         yield Content.assemble(bar(score.level), (f" {level}", "bold"), f"  {rubric_title(score.rubric)}")
     earlier = before.rubrics.get(score.rubric) if before else None
     worse = earlier is not None and fell(earlier, score)
