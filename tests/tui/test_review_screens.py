@@ -373,7 +373,7 @@ async def test_t_in_a_session_takes_the_marked_answer_over_as_a_story_and_the_bo
         store.begin(practice("told", answers=(*given, left_out)))
         store.begin(practice("silent", answers=()))
         driver.app.push_screen(SessionScreen("told"))
-        await driver.until_text("2 questions answered")
+        await driver.until_text("answered: 2 questions")
         await driver.until(lambda: any("T as story" in line for line in lines_of(driver.app.screen)), "the key")
         rows = str(driver.app.screen.query_one("#answers", OptionList).options[0].prompt).split("\n")
         assert len(rows) > 2
