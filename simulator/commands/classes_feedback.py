@@ -21,6 +21,7 @@ from simulator.errors import ExitCode, MissingPart, UserError, WrongUse
 from simulator.paths import private_folder, whole_file
 from simulator.services import Services
 from simulator.sessions.answer_feedback import feedback_text
+from simulator.sessions.session import shown_scores
 from simulator.sessions.times import clock
 from simulator.speech.sound_files import sound_seconds
 from simulator.texts import counted, piped_text, refuse_endless
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from simulator.classroom.agreement import Pair
     from simulator.classroom.classes import Roster
     from simulator.sessions.coach_feedback import CoachFeedback
-    from simulator.sessions.session import Answer, shown_scores
+    from simulator.sessions.session import Answer
 
 WIDTH = 80
 
