@@ -10,7 +10,7 @@ from simulator.interview_control.supplied_answers import SuppliedAnswer, Supplie
 from simulator.paths import user_paths
 from simulator.plain import Left, PlainInterview
 from simulator.services import Services
-from simulator.sessions.session import Mode, Session
+from simulator.sessions.session import Mode, Session, counted_scores
 from simulator.settings import Settings
 from simulator.speech.transcript import typed
 
@@ -188,8 +188,9 @@ def test_where_wished_a_person_rates_each_answer_before_its_levels_are_shown() -
     assert "0 not at all, 1 a little, 2 in part, 3 well, 4 very well" in out[asked:]
     assert "of 4, you gave yourself 2." in out[asked:]
     (answer,) = session.answers[:1]
-    assert answer.self_rating == {"examples": 2}
-    assert {point.self_level for point in services.data.store.levels_over_time("examples")} == {2}
+    leading = counted_scores(answer)[0][0].rubric
+    assert answer.self_rating == {leading: 2}, "what the feedback shows first is rated first"
+    assert {point.self_level for point in services.data.store.levels_over_time(leading)} == {2}
 
 
 def test_the_own_rating_can_be_left_out_and_is_off_unless_wished() -> None:
@@ -205,7 +206,7 @@ def test_in_realistic_mode_one_rates_oneself_before_the_report() -> None:
     session, out, _ = interview(lines, interactive=True, self_rating=True, mode=Mode.REALISTIC)
     assert session.finished
     assert out.index("How well do you think it went?") < out.index("Report")
-    assert session.answers[0].self_rating["examples"] == 3
+    assert session.answers[0].self_rating[counted_scores(session.answers[0])[0][0].rubric] == 3
     assert session.answers[1].self_rating
 
 

@@ -102,10 +102,7 @@ def whole_clause(reading: Reading, span: ElementSpan) -> tuple[int, int] | None:
 def clause_end(reading: Reading, place: int, before: int | None = None) -> int:
     """The last word of the clause that a word stands in: where there is a stop or a comma, even where words such as
     "that" or "I" come sooner, unless that is not `before` a place where something else is told."""
-    # Whoever typed a sentence with signs has set them all.
-    written = reading.written
-    stops, commas = (tuple(n for n in marks if n not in written) for marks in (reading.stops, reading.commas))
-    bounds = replace(reading, spans=(), stops=stops, commas=commas)
+    bounds = _as_written(reading)
     end = _ended(bounds, place, None)
     while end and joins(bounds, end):
         end -= 1
@@ -113,6 +110,21 @@ def clause_end(reading: Reading, place: int, before: int | None = None) -> int:
         n for n in range(place, len(reading.words)) if marked_end(bounds, n, None) or n + 1 == len(reading.words)
     )
     return marked if before is None or marked < before else end
+
+
+def clause_begin(reading: Reading, place: int) -> int:
+    """The first word of the clause that a word stands in."""
+    bounds = _as_written(reading)
+    while not _begins_clause(bounds, place, None):
+        place -= 1
+    return place
+
+
+def _as_written(reading: Reading) -> Reading:
+    """The words with their stops and commas alone; whoever typed a sentence with signs has set them all."""
+    written = reading.written
+    stops, commas = (tuple(n for n in marks if n not in written) for marks in (reading.stops, reading.commas))
+    return replace(reading, spans=(), stops=stops, commas=commas)
 
 
 def is_scrap(reading: Reading, span: ElementSpan) -> bool:

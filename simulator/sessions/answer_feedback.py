@@ -40,12 +40,12 @@ def came_in(answer: Answer) -> str:
     return "found" if answer.transcript.source is Source.TYPED else "heard"
 
 
-def unsure_words(scores: Iterable[RubricScore], came: str = "heard") -> str:
+def unsure_words(scores: Iterable[RubricScore]) -> str:
     """What the sign of a part that may be there asks for; "" where there is none, or nothing is to be done."""
     below = (part for score in scores if score.level != MAX_LEVEL for part in score.parts)
     if all(part.found is not PartState.PERHAPS for part in below):
         return ""
-    return f"{PART_SIGNS[PartState.PERHAPS]} I am not sure that I {came} it: say it more plainly."
+    return f"{PART_SIGNS[PartState.PERHAPS]} It may be there: say it more plainly."
 
 
 _TIED = "\u00a0"

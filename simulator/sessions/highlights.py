@@ -4,15 +4,16 @@ Pure; the app, the exports and the tests draw from the same marks.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import accumulate, groupby
 
 from simulator.reading.elements import ASIDE
 from simulator.reading.readable import readable_words
+from simulator.reading.reader import MAY_BE_SHORT
 from simulator.reading.reading import ElementSpan, Reading
-from simulator.scoring.clause_bounds import clause_end, shown_within
+from simulator.scoring.clause_bounds import clause_begin, clause_end, shown_within
 from simulator.scoring.quotes import span_shown, words_shown
 from simulator.scoring.scorecard import Part, PartState
 from simulator.sessions.session import Answer
@@ -128,17 +129,18 @@ def passages(answer: Answer, parts: Iterable[Part]) -> tuple[Passage, ...]:
     """
     names = {part.element: part.name for part in parts if part.found is PartState.YES}
     words = [(mark.position, mark.text) for mark in word_marks(answer) if not mark.left_out]
+    turns = [*accumulate(len(each.transcript.words) for each in answer.utterances)]
     reading = _fitting_reading(answer)
     of_word: dict[int, ElementSpan] = {}
     if reading is not None:
         shown = (span_shown(reading, element) for element in names)
         guessed = (span for span in shown if span and not span.quotable)
         wanted = (span for span in reading.of(*names, ASIDE) if span.quotable)
-        for span in sorted((*guessed, *wanted), key=lambda span: (span.quotable, -span.words)):
+        marked = [_in_whole_clauses(reading, span, turns) for span in (*guessed, *wanted)]
+        for span in sorted(marked, key=lambda span: (span.quotable, -span.words)):
             of_word.update(dict.fromkeys(range(span.first_word, span.last_word + 1), span))
     labels = _labels(reading, of_word, names) if reading is not None else {}
     ends = sorted(labels)
-    turns = [*accumulate(len(each.transcript.words) for each in answer.utterances)]
     found: list[Passage] = []
     before = 0
     for (turn, within, _), group in groupby(
@@ -157,6 +159,27 @@ def passages(answer: Answer, parts: Iterable[Part]) -> tuple[Passage, ...]:
         )
         before = turn
     return tuple(found)
+
+
+def _in_whole_clauses(reading: Reading, span: ElementSpan, turns: Sequence[int]) -> ElementSpan:
+    """A span from where a clause begins to where one ends, as far as nothing else is told there and no turn is over.
+
+    What may be told in a few words ("fourteen people") stays as it is, and so does what is told within another part.
+    """
+    others = [each for each in reading.spans if each.element != span.element and each.quotable]
+    if span.element in MAY_BE_SHORT or any(each.overlaps(span) for each in others):
+        return span
+    befores = (each.last_word for each in others if each.last_word < span.first_word)
+    afters = (each.first_word for each in others if each.first_word > span.last_word)
+    before = max((*befores, *(turn - 1 for turn in turns if turn <= span.first_word)), default=-1)
+    after = min((*afters, *(turn for turn in turns if turn > span.last_word)), default=len(reading.words))
+    first = clause_begin(reading, span.first_word)
+    last = clause_end(reading, span.last_word, after)
+    return replace(
+        span,
+        first_word=first if first > before else span.first_word,
+        last_word=last if span.last_word < last < after else span.last_word,
+    )
 
 
 def part_quote(answer: Answer, part: Part) -> str:

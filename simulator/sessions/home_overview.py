@@ -58,7 +58,11 @@ def _with_its_question(store: Store) -> Suggestion | None:
     """What is weakest, with the question that its drill asks: nobody is to be asked another thing than was named."""
     found = suggestion(store.levels_over_time(latest=READ_BACK))
     asked = store.answers_to(found.question_id, limit=1) if found else ()
-    return replace(found, to_do=f"Once more: {asked[0].question.ask}") if found and asked else found
+    if found is None or not asked:
+        return found
+    # What went well the last time is kept in practice; it is not what is wrong.
+    again = "To keep it so" if found.mastered else "Once more"
+    return replace(found, to_do=f"{again}: {asked[0].question.ask}")
 
 
 def _with_answers_first(summaries: Sequence[SessionSummary]) -> Sequence[SessionSummary]:

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from simulator.clock import is_day
 from simulator.errors import as_started
 from simulator.questions.competencies import competency_name
+from simulator.scoring.levels import COMPLETE
 from simulator.scoring.scorecard import MAX_LEVEL
-from simulator.sessions.answer_feedback import level_of
 from simulator.sessions.due_parts import DuePart, due_in, often_missed
 from simulator.sessions.rubric_titles import RUBRIC_ORDER, rubric_title
 from simulator.sessions.store import CompetencyLevel, DayLevel, LevelPoint, Store
@@ -31,7 +31,8 @@ WEEKS_SHOWN = 12
 class Suggestion:
     """What to practise next, and why, in words. `reason` is "due", "weak", "rare" or "long ago".
 
-    `about` is a question, a rubric or a competency, `fact` what is known of it, `to_do` what to do this time.
+    `about` is a question, a rubric or a competency, `fact` what is known of it (`brief` in few words), `to_do` what
+    to do this time.
     """
 
     rubric: str
@@ -42,6 +43,9 @@ class Suggestion:
     fact: str
     to_do: str
     reason: str = "weak"
+    brief: str = ""
+    mastered: bool = False
+    """Whether the question it is about went well the last time."""
 
     @property
     def why(self) -> str:
@@ -242,21 +246,33 @@ def suggestion(points: Sequence[LevelPoint]) -> Suggestion | None:
         key=lambda pair: (sum(point.level for point in pair[1]) / len(pair[1]), pair[0]),
     )
     mean = sum(point.level for point in recent) / len(recent)
+    last = recent[-1].level
     # The latest level of each question counts: what went badly once and well since is no longer weak.
     latest = {point.question_id: point for point in recent}
     worst = min(latest.values(), key=lambda point: (point.level, point.answered_at))
     named = competency_name(worst.competency)
     about = f", weakest in {named}" if named and worst.competency != rubric else ""
     title = rubric_title(rubric)
+    questions = counted(len(recent), "question") if len(recent) > 1 else "question"
+    though = f", though the last was good (level {last})" if last >= COMPLETE and len(recent) > 1 else ""
     return Suggestion(
         rubric=rubric,
         competency=worst.competency,
         question_id=worst.question_id,
         bank_id=worst.bank_id,
         about=title,
-        fact=f"{level_of(mean)} over your last {counted(len(recent), 'question')}{about}",
+        fact=f"level {mean:.1f} of {MAX_LEVEL} over your last {questions}{about if len(recent) > 1 else ''}{though}",
         to_do=f"One question, to practise {named if about else 'it'}.",
+        brief=_why_weak(mean, last, several=len(by_rubric) > 1),
+        mastered=worst.level >= COMPLETE,
     )
+
+
+def _why_weak(mean: float, last: int, several: bool) -> str:
+    """Why a rubric is the one to work on, beside `several`, in few words; a good last try is told as one."""
+    if last >= COMPLETE:
+        return f"good last time (level {last})" + (f", still your weakest ({mean:.1f})" if several else "")
+    return f"{'your weakest' if several else 'level'} lately, {mean:.1f} of {MAX_LEVEL}"
 
 
 def suggested_by(part: DuePart) -> Suggestion:

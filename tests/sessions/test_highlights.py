@@ -156,6 +156,34 @@ def test_a_part_that_is_surely_there_is_underlined_where_it_likely_is_without_it
     assert [each.element for each in passages(unsure, parts)] == [""]
 
 
+def test_a_mark_holds_whole_clauses_and_stops_where_something_else_is_told_or_a_turn_ends() -> None:
+    words = "I tuned it all and my new string rang perfectly well. Then we moved it to the town hall stage,"
+    base = answered("s", 0, CALM, typed(words))
+    said = [word.text for word in base.transcript.words]
+    assert base.scorecard
+
+    def underlined(*spans: ElementSpan, turns: tuple[str, ...] = (words,)) -> list[str]:
+        assert base.scorecard
+        card = replace(base.scorecard, reading=Reading(tuple(said), spans))
+        answer = replace(
+            base,
+            scorecard=card,
+            utterances=tuple(replace(base.utterances[0], transcript=typed(turn)) for turn in turns),
+        )
+        parts = [Part(element, element, PartState.YES) for element in ("outcome", "own_action", "checkable")]
+        return [each.text for each in passages(answer, parts) if each.element]
+
+    at = said.index
+    rang = ElementSpan("outcome", at("string"), at("perfectly"), 0.9)
+    assert underlined(rang) == ["my new string rang perfectly well."]
+    moved = ElementSpan("own_action", at("well."), at("hall"), 0.9)
+    assert underlined(rang, moved)[0] == "my new string rang perfectly"
+    few = replace(rang, element="checkable")
+    assert underlined(few) == ["string rang perfectly"]
+    turns = ("I tuned it all and my new", " ".join(said[at("string") :]))
+    assert underlined(rang, turns=turns) == ["string rang perfectly well."]
+
+
 def test_an_answer_without_a_reading_is_one_passage() -> None:
     answer = answered("s", 0, CALM, STRONG)
     assert len(passages(replace(answer, scorecard=None), ())) == 1

@@ -122,6 +122,17 @@ def test_the_weakest_rubric_comes_first() -> None:
     found = suggestion(points)
     assert found
     assert (found.rubric, found.question_id, found.reason) == ("motivation", "why", "weak")
+    assert found.brief == "your weakest lately, 1.0 of 4"
+    assert found.why == "Motivation: level 1.0 of 4 over your last question."
+
+
+def test_a_good_last_try_is_told_as_one_where_its_rubric_is_still_the_weakest() -> None:
+    points = [point(4, "01"), point(0, "02", "why", rubric="motivation"), point(4, "03", "plan", rubric="motivation")]
+    found = suggestion(points)
+    assert found
+    assert (found.question_id, found.mastered) == ("why", False)
+    assert found.brief == "good last time (level 4), still your weakest (2.0)"
+    assert found.why.endswith("over your last 2 questions, weakest in on why, though the last was good (level 4).")
 
 
 def test_next_come_the_weak_the_rare_and_the_long_ago_each_once() -> None:
@@ -190,7 +201,11 @@ def test_what_is_weakest_is_named_with_the_question_that_its_drill_asks(store: S
     suggested = home_overview(store, TODAY).suggested
     assert suggested
     assert suggested.question_id == CALM.id
-    assert suggested.to_do == f"Once more: {CALM.ask}"
+    assert (suggested.brief, suggested.to_do) == ("good last time (level 4)", f"To keep it so: {CALM.ask}")
+    store.begin(practice("t", answers=(answered("t", 0, CALM, WEAK, answered_at="2026-11-24T09:00:00Z"),)))
+    suggested = home_overview(store, TODAY).suggested
+    assert suggested
+    assert (suggested.brief, suggested.to_do) == ("level lately, 2.0 of 4", f"Once more: {CALM.ask}")
 
 
 def test_the_competencys_weakest_question_of_late_is_named(store: Store) -> None:

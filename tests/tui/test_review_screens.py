@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import ContentSwitcher, DataTable, OptionList, Select, Static
 
 from simulator.interview.events import FinishEarly, Phase
+from simulator.questions.bank import GOODBYE
 from simulator.sessions.session import Answer, Mode
 from simulator.tui.screens.compare import CompareScreen
 from simulator.tui.screens.history import HistoryScreen
@@ -373,7 +374,7 @@ async def test_t_in_a_session_takes_the_marked_answer_over_as_a_story_and_the_bo
         store.begin(practice("told", answers=(*given, left_out)))
         store.begin(practice("silent", answers=()))
         driver.app.push_screen(SessionScreen("told"))
-        await driver.until_text("2 questions answered")
+        await driver.until_text("answered: 2 questions")
         await driver.until(lambda: any("T as story" in line for line in lines_of(driver.app.screen)), "the key")
         rows = str(driver.app.screen.query_one("#answers", OptionList).options[0].prompt).split("\n")
         assert len(rows) > 2
@@ -478,3 +479,20 @@ async def test_what_a_marked_word_counts_as_is_told_to_the_end() -> None:
             assert len(lines) <= note.size.height, note.content
             await driver.press("tab")
             await settled(driver)
+
+
+@pytest.mark.quick
+async def test_a_goodbye_is_neither_compared_nor_tried_again_nor_counted() -> None:
+    async with running(size=(80, 24)) as driver:
+        bye = answered("s", 1, replace(CALM, ask=GOODBYE), "thank you and goodbye to all of you")
+        bye = replace(bye, utterances=tuple(replace(each, purpose="goodbye") for each in bye.utterances))
+        driver.app.services.data.store.begin(practice("s", answers=(answered("s", 0, CALM, STRONG), bye)))
+        driver.app.push_screen(SessionScreen("s"))
+        await driver.until_text("answered: 1 question")
+        row = str(driver.app.screen.query_one("#answers", OptionList).options[1].prompt)
+        assert "your last words" in row
+        assert "2." not in row
+        screen = TranscriptScreen(bye.id)
+        driver.app.push_screen(screen)
+        await driver.until(lambda: screen.check_action("edit", ()) is True, "the words")
+        assert not any(screen.check_action(name, ()) for name in ("compare", "again", "as_story"))

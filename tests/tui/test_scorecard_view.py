@@ -17,7 +17,7 @@ from simulator.speech.transcript import typed
 from simulator.tui.widgets.delivery_view import delivery_lines
 from simulator.tui.widgets.feedback_view import FeedbackView
 from simulator.tui.widgets.part_rows import part_rows, part_style, sign_style
-from simulator.tui.widgets.scorecard_sections import scorecard_lines, sections, weighed
+from simulator.tui.widgets.scorecard_sections import parts_to_mark, scorecard_lines, sections, weighed
 from simulator.tui.widgets.scorecard_view import ScorecardView
 from tests.sessions.made import CALM, STRONG, WEAK, answered, context_of
 from tests.tui.driving import running
@@ -134,7 +134,7 @@ def with_parts(answer: Answer, *found: PartState, level: int = 2) -> Answer:
 
 def test_a_doubtful_part_is_told_as_not_sure_and_once_what_to_do_about_it() -> None:
     answer = answered("s", 3, CALM, STRONG)
-    meaning = "◐ I am not sure that I heard it: say it more plainly."
+    meaning = "◐ It may be there: say it more plainly."
     perhaps, yes = PartState.PERHAPS, PartState.YES
     for told in (
         text_of(with_parts(answer, perhaps, perhaps)),
@@ -145,8 +145,22 @@ def test_a_doubtful_part_is_told_as_not_sure_and_once_what_to_do_about_it() -> N
         assert "perhaps" not in "\n".join(told)
     assert meaning not in text_of(with_parts(answer, yes, PartState.NO))
     assert meaning not in text_of(with_parts(answer, perhaps, level=4)), "there it is to be kept as it is"
-    written = text_of(with_parts(answered("s", 3, CALM, typed(STRONG)), perhaps))
-    assert meaning.replace("heard", "found") in written
+
+
+def test_of_a_rubric_that_is_not_listed_only_what_is_named_behind_its_words_is_underlined() -> None:
+    both = replace(CALM, rubrics=("motivation", "examples"))
+    answer = answered("s", 0, both, STRONG)
+    assert answer.scorecard
+    assert answer.scorecard.reading
+    spans = tuple(replace(span, quotable=False, sure=True) for span in answer.scorecard.reading.spans)
+    unplaced = replace(
+        answer, scorecard=replace(answer.scorecard, reading=replace(answer.scorecard.reading, spans=spans))
+    )
+    named = {part.element for part in parts_to_mark(answer)}
+    assert {"occasion", "own_action", "attraction"} <= named
+    assert {part.element for part in parts_to_mark(unplaced)} == {"attraction", "reason", "step", "plan"}
+    alone = replace(unplaced, question=CALM)
+    assert "own_action" in {part.element for part in parts_to_mark(alone)}
 
 
 def test_the_best_of_a_weak_answer_is_marked() -> None:

@@ -44,7 +44,8 @@ def work_on(suggested: Suggestion | None) -> tuple[Content, str]:
     """The one thing to work on, and the key that starts it for the border."""
     if suggested is None:
         return Content(""), ""
-    return Content.assemble((suggested.about, "bold"), "\n", suggested.to_do), "P starts it"
+    why = f": {suggested.brief}" if suggested.brief else ""
+    return Content.assemble((suggested.about, "bold"), why, "\n", suggested.to_do), "P starts it"
 
 
 def last_practice(latest: Sequence[SessionSummary], today: date, work_on: str = "") -> tuple[Content, str]:

@@ -116,7 +116,7 @@ class SessionScreen(AppScreen[None]):
             answers.highlighted = min(marked, len(session.answers) - 1)
         else:
             answers.add_option(Option(Content.styled(NOTHING_ANSWERED, "$text-muted"), disabled=True))
-        retitle(answers, TITLE, f"{session.answered_words} answered" if session.questions_answered else "")
+        retitle(answers, TITLE, f"answered: {session.answered_words}" if session.questions_answered else "")
         self.query_one(ReportView).show(report)
         self.refresh_bindings()
 

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Footer, Static
 
 from simulator.questions.bank import Question, WorkedAnswer
-from simulator.sessions.highlights import passages
+from simulator.sessions.highlights import is_quotable, passages
 from simulator.sessions.session import Answer, shown_scores
 from simulator.speech.ports import Readiness, VoiceStyle
 from simulator.tui.base_app import AppScreen, BaseApp
@@ -106,7 +106,7 @@ class WorkedAnswerScreen(AppScreen[None]):
         read = self._read.get(self._at)
         words = Content.assemble((example.answer[:heard], "bold"), example.answer[heard:])
         if read is not None and any(score.parts for score in shown_scores(read)):
-            parts = [part for score in shown_scores(read) for part in score.parts]
+            parts = [part for score in shown_scores(read) for part in score.parts if is_quotable(read, part)]
             words = answer_words(read, parts, len(example.answer[:heard].split()))
         shown = Content.styled(f"{example.who}\n\n", "italic") + words
         if example.remark:

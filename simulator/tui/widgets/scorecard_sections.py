@@ -26,7 +26,7 @@ from simulator.sessions.answer_feedback import (
     whole_verdict,
 )
 from simulator.sessions.delivery_words import delivery_words
-from simulator.sessions.highlights import passages
+from simulator.sessions.highlights import is_quotable, passages
 from simulator.sessions.rubric_titles import RUBRIC_TITLES, rubric_title
 from simulator.sessions.session import Answer, shown_scores
 from simulator.sessions.times import clock
@@ -134,7 +134,7 @@ def _verdict(
     parts = parts_to_show(score)
     yield from flowing([*_level(score, answer, before)], width)
     yield from part_rows(answer, parts, width, part_lines)
-    if unsure := unsure_words([score], came_in(answer)):
+    if unsure := unsure_words([score]):
         yield from Content.styled(unsure, "$text-muted").wrap(width)
 
 
@@ -166,10 +166,12 @@ BESIDE_PARTS = (e.EXPERIENCE, e.CLAIM, e.STOCK)
 
 def parts_to_mark(answer: Answer) -> list[Part]:
     """The parts of all shown rubrics; where none of them was heard, what was said in general."""
-    parts = [part for each in shown_scores(answer) for part in each.parts]
+    leading, *others = [each.parts for each in shown_scores(answer)] or [()]
+    parts = [*leading, *(part for each in others for part in each)]
     reading = answer.scorecard.reading if answer.scorecard else None
     if reading is None or any(part.found is PartState.YES for part in parts):
-        return parts
+        # Those of the leading rubric are listed above the answer; of the others only what is named behind its words.
+        return [part for part in parts if part in leading or is_quotable(answer, part)]
     return [Part(each, elements()[each].name, PartState.YES) for each in BESIDE_PARTS if reading.tells(each)]
 
 
