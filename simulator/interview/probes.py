@@ -213,7 +213,7 @@ def _fits(form: ProbeWording, reading: Reading, kind: Kind | None) -> bool:
 
 
 def _quoted_words(form: ProbeWording, reading: Reading) -> str:
-    return echo(reading, _element(form), Pick.LAST if form.told == e.OWN_ACTION else Pick.SUREST)
+    return echo(reading, _element(form), Pick.DEED if form.told == e.OWN_ACTION else Pick.SUREST)
 
 
 def _element(form: ProbeWording) -> str:

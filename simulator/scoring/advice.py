@@ -72,7 +72,9 @@ def examples_state(reading: Reading, level: int, kind: str = "", instead: str = 
             return "opening_whole"
         return "one_deed" if len(reading.of(e.OWN_ACTION)) == 1 else _what_more(reading)
     if level == 2:
-        return _incomplete_state(reading)
+        return _incomplete_state(reading, kind)
+    if kind == Kind.WEAKNESS and reading.tells(e.LESSON):
+        return "weakness_learned"
     if level == 1:
         return _GENERAL.get(kind, "in_general")
     if kind == Kind.OPENING and (reading.tells(e.REASON) or reading.tells(e.ATTRACTION)):
@@ -100,12 +102,15 @@ def _what_more(reading: Reading) -> str:
     return "no_figure" if may_be_there(e.LESSON, reading) else "nothing_to_check"
 
 
-def _incomplete_state(reading: Reading) -> str:
+def _incomplete_state(reading: Reading, kind: str) -> str:
     """One event, of which something is missing; what is surely missing before what could be plainer."""
     if not may_be_there(e.OWN_ACTION, reading):
         if reading.has(e.GROUP_ACTION):
             return "group_only"
-        return "outcome_without_action" if reading.tells(e.OUTCOME) else "no_own_action"
+        if reading.tells(e.OUTCOME):
+            return "outcome_without_action"
+        # Who may not have told of one time has first to choose one.
+        return "no_own_action" if reading.tells(e.OCCASION) else _GENERAL.get(kind, "no_example")
     if not may_be_there(e.OUTCOME, reading):
         if reading.tells(e.LESSON):
             return "lesson_without_outcome"
@@ -123,7 +128,7 @@ def motivation_state(reading: Reading, level: int, instead: str = "") -> str:
     beside = 1 - focus_of(reading).to_the_point
     if level == 4:
         return "strong_but_aside" if beside >= MUCH_BESIDE else "strong"
-    if level <= 1 and reason_may_be_there(reading):
+    if level <= 2 and reason_may_be_there(reading) and not (reading.tells(e.ATTRACTION) or reading.tells(e.REASON)):
         return "plainer_reason"
     if level == 0:
         return "no_motive" if any(span.element in _SAID_NOTHING for span in reading.spans) else "nothing_said"
@@ -162,10 +167,11 @@ def filled(rubric: ShippedRubric, state: str, reading: Reading, asked: str = "")
         "path": told_words(reading, e.PLAN, e.STEP),
         "question": _asked(reading, questions[0]) if questions else "",
         "aside": repeated(reading, aside) if aside else "",
-        e.OWN_ACTION: told_words(reading, e.OWN_ACTION, pick=Pick.LAST),
+        e.OWN_ACTION: told_words(reading, e.OWN_ACTION, pick=Pick.DEED),
     }
     for element in (e.CLAIM, e.EXPERIENCE, e.GROUP_ACTION, e.OCCASION, e.OUTCOME, e.STOCK, e.REASON):
         words[element] = told_words(reading, element)
+    words["perhaps_drawn"] = unsure_words(reading, e.ATTRACTION) or unsure_words(reading, e.REASON)
     for element in (e.OCCASION, e.OWN_ACTION, e.OUTCOME):
         words[f"perhaps_{element}"] = unsure_words(reading, element)
     sentence = rubric.advice[state]

@@ -27,13 +27,18 @@ LONGEST_ASKED = 60
 """Words of a question in the list of those asked."""
 LONGEST_REPEATED = 16
 """Words of the candidate that a piece of advice or an interviewer repeats."""
+LONGEST_DEED = 20
+"""The same of a deed that is praised or asked more of."""
+TELLING = 8
+"""Words from which a deed says what was done: "I did say to the nurse" hardly does."""
 
 
 class Pick(Enum):
     """Which of several clauses to repeat."""
 
     SUREST = auto()
-    LAST = auto()
+    DEED = auto()
+    """The last that says what was done, else the longest: what was done last helped, and is seldom the mistake."""
 
 
 def quote_of(span: ElementSpan, reading: Reading, transcript: Transcript, earns: str = "") -> Quote:
@@ -85,8 +90,12 @@ def _crosses(span: ElementSpan, reading: Reading) -> bool:
 
 
 def _best_first(reading: Reading, spans: Sequence[ElementSpan]) -> list[ElementSpan]:
-    """The surest first; a scrap only where nothing says more."""
-    return sorted(spans, key=lambda span: (is_scrap(reading, span), -span.probability))
+    """The surest first, of equals the longest; a scrap only where nothing says more."""
+
+    def rank(span: ElementSpan) -> tuple[bool, float, int]:
+        return is_scrap(reading, span), -span.probability, -min(span.words, LONGEST_DEED)
+
+    return sorted(spans, key=rank)
 
 
 def span_shown(reading: Reading, element: str, unsure: bool = False) -> ElementSpan | None:
@@ -129,7 +138,8 @@ def told_words(reading: Reading, *wanted: str, pick: Pick = Pick.SUREST) -> str:
     for element in wanted:
         found = _clauses(reading, element)
         if found:
-            return _repeated(reading, *_picked(found, pick))
+            longest = LONGEST_DEED if pick is Pick.DEED else LONGEST_REPEATED
+            return _repeated(reading, *_picked(found, pick), longest)
     return ""
 
 
@@ -166,9 +176,9 @@ def _picked(found: Sequence[tuple[int, int, float]], pick: Pick) -> tuple[int, i
         first, last, probability = each
         size = last - first + 1
         match pick:
-            case Pick.LAST:
-                # What was done last is what helped, and seldom the mistake; a scrap says little.
-                return SCRAP < size <= LONGEST_REPEATED, first
+            case Pick.DEED:
+                telling = TELLING <= size <= LONGEST_DEED
+                return telling, first if telling else min(size, TELLING)
             case Pick.SUREST:
                 return probability, -first
 
@@ -185,10 +195,10 @@ def repeated(reading: Reading, span: ElementSpan) -> str:
     return _repeated(reading, *whole) if whole else ""
 
 
-def _repeated(reading: Reading, first: int, last: int) -> str:
+def _repeated(reading: Reading, first: int, last: int, longest: int = LONGEST_REPEATED) -> str:
     # One sentence is enough to know again what was said.
     last = next((n for n in range(first + SCRAP - 1, last) if ends_sentence(reading, n)), last)
-    first, end = cut(reading, first, last, LONGEST_REPEATED)
+    first, end = cut(reading, first, last, longest)
     while last > end > first and bare(reading.words[end]) in JOINS_CLAUSES:
         end -= 1
     text = readable(reading, first, end, quoted=True).rstrip(".?!,;:")

@@ -148,12 +148,15 @@ def test_words_that_break_off_in_the_middle_of_a_clause_are_not_repeated() -> No
     assert "“" not in words.replace("“In the end ...”", "")
 
 
-def test_what_begins_the_next_clause_is_left_out_and_of_the_deeds_the_last_is_asked_about() -> None:
+def test_what_begins_the_next_clause_is_left_out_and_of_the_deeds_the_last_that_tells_is_asked_about() -> None:
     rubric = shipped_rubric("examples")
     begun = reading_of("[own_action:i rang the baker and sometimes] i sang")
     assert "“I rang the baker”" in filled(rubric, "no_occasion", begun)
     two = reading_of("[own_action:i rang the baker] and [own_action:i wrote it down] and that was that")
-    assert "“I wrote it down”" in filled(rubric, "no_outcome", two)
+    assert "“I rang the baker”" in filled(rubric, "no_outcome", two)
+    later = "[own_action:i drove the forty loaves back to them myself] and [own_action:i did say so]"
+    told = reading_of(f"[own_action:i had put the wrong flour into all of them] so {later}")
+    assert "“I drove the forty loaves back to them myself”" in filled(rubric, "no_outcome", told)
 
 
 def unsure(reading: Reading, element: str) -> Reading:
@@ -162,13 +165,34 @@ def unsure(reading: Reading, element: str) -> Reading:
     return replace(reading, spans=tuple(spans))
 
 
-@pytest.mark.parametrize("sure", [True, False])
-def test_a_reason_alone_is_said_back_without_praise(sure: bool) -> None:
+@pytest.mark.parametrize(
+    ("sure", "words"),
+    [
+        (
+            True,
+            "You said: “I left because I was burned out”. Put beside it, in one plain sentence, what about this job",
+        ),
+        (False, "There may be a reason in “I left because I was burned out”, but I am not sure. Begin with it"),
+    ],
+)
+def test_a_reason_alone_is_said_back_without_praise(sure: bool, words: str) -> None:
     told = reading_of("[reason:i left because i was burned out]")
     told = told if sure else unsure(told, "reason")
     state = motivation_state(told, motivation_level(told))
-    assert filled(shipped_rubric("motivation"), state, told).startswith(
-        "You said: “I left because I was burned out”. Now name one thing about this job"
+    assert filled(shipped_rubric("motivation"), state, told).startswith(words)
+
+
+def test_who_may_not_have_told_of_one_time_has_first_to_choose_one() -> None:
+    vague = replace(reading_of(SCENE), spans=tuple(replace(s, quotable=False) for s in reading_of(SCENE).spans))
+    assert examples_state(vague, 2, "behavioural") == "another_time"
+    assert examples_state(reading_of(SCENE), 2, "behavioural") == "no_own_action"
+
+
+def test_a_weakness_of_which_something_was_learned_is_not_asked_for_that_again() -> None:
+    told = reading_of("[experience:i stop too long] and [lesson:now i say when i must go]")
+    assert examples_state(told, 1, "weakness") == "weakness_learned"
+    assert "You said already what you do differently now" in filled(
+        shipped_rubric("examples"), "weakness_learned", told
     )
 
 
