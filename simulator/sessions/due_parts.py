@@ -106,7 +106,7 @@ def due_words(due: Sequence[DuePart]) -> str:
         return ""
     if len(due) == 1:
         return "1 part of an answer to practise again"
-    rest = "; the others can wait" if len(due) > A_DAY else ""
+    rest = "; the rest another day" if len(due) > A_DAY else ""
     return f"{min(len(due), A_DAY)} parts of answers to practise again{rest}"
 
 

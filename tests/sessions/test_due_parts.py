@@ -70,7 +70,7 @@ def test_the_part_that_is_weakest_over_all_questions_comes_first() -> None:
     found = due_parts(answers, on(30))
     assert [part.element for part in found] == ["outcome", "outcome", "lesson"]
     assert due_words(found) == "3 parts of answers to practise again"
-    assert due_words(found * 9) == "3 parts of answers to practise again; the others can wait"
+    assert due_words(found * 9) == "3 parts of answers to practise again; the rest another day"
     assert often_missed(found[0]) == "once"
 
 

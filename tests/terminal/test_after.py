@@ -31,9 +31,11 @@ def test_a_letter_is_edited_and_kept_and_a_real_interview_is_noted(tmp_path: Pat
     terminal = app_in(home, size)
     try:
         choose_at_home(terminal, "After the interview")
-        terminal.until_shows("Ruth Adeyemi drafted", "Marek Dvorsky drafted", "no dates after a practice")
+        terminal.until_shows("Ruth Adeyemi drafted", "Marek Dvorsky drafted", "no dates: this was a practice")
         terminal.press("w")
-        terminal.until_shows("Letter to Ruth Adeyemi, 1 of 2", "Dear Ruth", "Nothing found", "F9 your lines", "F1")
+        terminal.until_shows(
+            "Letter to Ruth Adeyemi, 1 of 2", "Dear Ruth", "Nothing to correct", "F9 your lines", "F1"
+        )
         terminal.type("When I start I will bring cake. ")
         terminal.until_shows("When I start I will bring cake.", "takes for granted", "edited")
         terminal.press("F6")

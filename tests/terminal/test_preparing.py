@@ -134,7 +134,7 @@ def test_from_a_pasted_posting_through_a_panel_that_asks_for_its_wishes_to_three
 def letters_from_the_report(terminal: Terminal) -> dict[str, str]:
     """What the screen shows of each interviewer's letter, by name; begins at the report."""
     terminal.press("f")
-    terminal.until_shows("After the interview", "drafted", "no dates after a practice")
+    terminal.until_shows("After the interview", "drafted", "no dates: this was a practice")
     terminal.press("w")
     letters = {}
     for number in (1, 2, 3):

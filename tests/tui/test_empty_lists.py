@@ -2,6 +2,7 @@
 
 import pytest
 from textual.widgets import Button, Static
+from textual.widgets._footer import FooterKey
 
 from simulator.tui.screens.add_job import AddJobScreen
 from simulator.tui.screens.debrief import DebriefScreen
@@ -9,6 +10,7 @@ from simulator.tui.screens.record_form import RecordForm
 from simulator.tui.screens.setup import SetupScreen
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.picking import AskText
+from tests.tui.driving import running
 from tests.tui.gallery import settled, visiting
 
 BEGINS = {
@@ -53,3 +55,11 @@ async def test_a_list_with_something_in_it_shows_no_such_panel(name: str) -> Non
         driver.app.go(name)
         await settled(driver)
         assert not driver.app.screen.query_one(EmptyState).display
+
+
+async def test_where_nothing_was_practised_nothing_is_searched_sorted_or_filtered() -> None:
+    async with running(size=(60, 20)) as driver:
+        driver.app.go("history")
+        await driver.until_text("No sessions yet")
+        await driver.until(lambda: "I" in [key.key_display for key in driver.app.screen.query(FooterKey)], "the keys")
+        assert not {"/", "S", "F"} & {key.key_display for key in driver.app.screen.query(FooterKey)}

@@ -93,7 +93,7 @@ async def test_a_source_is_not_claimed_for_a_sentence_that_was_taken_out() -> No
 async def test_what_is_odd_in_an_edited_letter_is_told_with_its_line_and_enter_goes_there() -> None:
     async with running() as driver:
         screen = await opened(driver)
-        assert "✓ Nothing found" in all_notes(driver)
+        assert "✓ Nothing to correct" in all_notes(driver)
         area = screen.query_one(TextArea)
         area.insert("When I start I will bring [a plan]. ", (2, 0))
         await driver.until(lambda: "“When I start” takes for granted" in all_notes(driver), "the remark")

@@ -1,10 +1,14 @@
 """Levels look the same wherever they stand, and columns beside each other end on the same line."""
 
+from typing import Any
+
 import pytest
 from textual.content import Content
 
+from simulator.tui.screens.history_table import SessionTable
 from simulator.tui.widgets.even_columns import EvenColumns
 from simulator.tui.widgets.level_bars import bar, change, for_table, long_bar, named
+from tests.tui.driving import lines_of
 from tests.tui.gallery import SCENES, settled, visiting
 
 
@@ -63,3 +67,35 @@ async def test_the_columns_of_a_report_end_on_the_same_line_and_what_to_do_is_fi
         assert len(ends()) == 1
         first = columns.query_one("#report-next")
         assert first.region.y == driver.app.screen.query_one("#report-head").region.bottom
+
+
+async def test_a_table_that_is_drawn_before_it_is_measured_cuts_no_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    put = SessionTable.put
+
+    def drawn_at_once(table: SessionTable, *given: Any, **named: Any) -> bool:
+        done = put(table, *given, **named)
+        lines_of(table.screen)
+        return done
+
+    monkeypatch.setattr(SessionTable, "put", drawn_at_once)
+    async with visiting(size=(60, 20)) as driver:
+        await SCENES["history"](driver)
+        await driver.pilot.resize_terminal(80, 24)
+        await settled(driver)
+        assert any("Tue 24 Nov 18:16  14 min" in line for line in lines_of(driver.app.screen)), "whole days"
+
+
+@pytest.mark.parametrize(
+    ("scene", "whole"),
+    [
+        ("history", "yesterday 18:38"),
+        ("progress", "not heard: what draws you, 4 of 8 times"),
+        ("job", "Dress wounds and give injections at people's homes"),
+        ("review", "What are you better at than most people you have worked with?"),
+    ],
+)
+async def test_a_screen_that_became_wider_has_its_words_in_fewer_lines(scene: str, whole: str) -> None:
+    async with visiting(size=(60, 20), material=True, reduced_motion=True) as driver:
+        await SCENES[scene](driver)
+        await driver.pilot.resize_terminal(200, 60)
+        await driver.until(lambda: any(whole in line for line in lines_of(driver.app.screen)), whole)

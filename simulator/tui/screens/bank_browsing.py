@@ -69,7 +69,7 @@ class BrowsingScreen(AppScreen[None]):
     def compose(self) -> ComposeResult:
         yield title_row("Question banks", Static("", classes="right muted", id="count", markup=False))
         with Horizontal(id="columns"):
-            yield panel(OptionList(id="banks"), "Banks")
+            yield panel(OptionList(id="banks"), "Banks", "questions in each")
             with Vertical(id="right"):
                 yield Input(placeholder="words in the question, its guidance or tags", id="search", compact=True)
                 yield panel(QuestionList(id="questions"), "Questions")

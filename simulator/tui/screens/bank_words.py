@@ -28,7 +28,7 @@ def about_question(hit: QuestionHit, with_bank: bool) -> Content:
     rubrics = [rubric_title(rubric) for rubric in question.rubrics]
     # A kind, a competency and a rubric may have the same name.
     about = {each.casefold(): each for each in (question.kind.value, competency_name(question.competency), *rubrics)}
-    facts = [*about.values(), f"about {question.target_seconds} s"]
+    facts = [*about.values(), f"about {question.target_seconds} seconds"]
     if with_bank:
         facts.append(f"from '{hit.bank.title}'")
     parts: Parts = [(question.ask, "bold"), ("\n" + "  ·  ".join(filter(None, facts)), "$text-muted")]

@@ -46,7 +46,7 @@ class FollowupScreen(UndoScreen[None]):
     HELP_TOPIC = "followup"
     CSS_PATH = "followup.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "new", "new", id="followup.new"),
+        Binding("n", "new", "note interview", id="followup.new"),
         Binding("w", "write", "letters", id="followup.write"),
         Binding("d", "decision", "decision", id="followup.decision"),
         Binding("k", "keep", "remind", id="followup.keep"),

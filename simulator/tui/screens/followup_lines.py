@@ -70,7 +70,7 @@ def sections(seen: InterviewFollowup, today: date) -> Sequence[tuple[str, Lines]
     nobody = "nobody to write to" if seen.record.answered else "nothing was answered"
     letters = [(f"letter:{page.letter.interviewer_id}", letter_line(page, today)) for page in seen.drafts.pages]
     dates = "What to do when"
-    steps: Lines = [("nothing", _muted("no dates after a practice"))]
+    steps: Lines = [("nothing", _muted("no dates: this was a practice"))]
     if seen.dates.shown:
         dates = dates if seen.dates.kept else f"{dates} (K reminds you at home)"
         steps = [(f"step:{step.kind.value}", step_line(step, today)) for step in seen.timeline.steps]

@@ -347,6 +347,8 @@ class HistoryScreen(AppScreen[None]):
             return self._table.count > 0 and self._table.has_focus
         if action == "undo":
             return bool(self._deleted)
+        if action in ("filter", "sort", "search") and not (self._table.count or self._filters()):
+            return False  # nothing is kept yet
         if action in ("filter", "sort"):
             # They are of the list; what was found comes in the order of time.
             return not self.query_one("#search").display

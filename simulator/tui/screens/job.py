@@ -110,6 +110,11 @@ class JobScreen(UndoScreen[None]):
     def on_mount(self) -> None:
         self._jobs.focus()
 
+    def on_resize(self) -> None:
+        """Another width has other lines."""
+        if self._seen.jobs:
+            self.call_after_refresh(self._fill)
+
     def on_screen_resume(self) -> None:
         """Here, or back from another screen: what was changed meanwhile shows."""
         self._read()

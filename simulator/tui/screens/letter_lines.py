@@ -120,7 +120,7 @@ class LetterLinesScreen(RecordForm[InterviewRecord]):
         if found:
             return f"! {found[0]}{more}"
         told = any(values.get(name) for name in PARTS)
-        return "✓ Nothing found. F9 saves it." if told else "Tell it again in three short lines. F9 saves them."
+        return "✓ Nothing to correct. F9 saves it." if told else "Tell it again in three short lines. F9 saves them."
 
     def _with(self, values: Values) -> InterviewRecord:
         return with_values(

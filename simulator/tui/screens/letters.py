@@ -182,7 +182,7 @@ class LettersScreen(AppScreen[None]):
         elif self._addressee() is None:
             yield "Not looked through: this person is not among the interviewers any more", []
         else:
-            yield "✓ Nothing found; read it once more yourself", []
+            yield "✓ Nothing to correct; read it once more yourself", []
         claims = [(each.text, each.source) for each in page.letter.sentences if each.source and each.text in text]
         if claims:
             yield (

@@ -101,6 +101,8 @@ class ProgressScreen(AppScreen[None]):
         """The plot stands beside calendar and competencies where both have their width, and are seen whole."""
         room = event.size.width >= BESIDE[0] and event.size.height >= BESIDE[1]
         self.set_class(room or self.has_class("-wide"), "-beside")
+        if self._progress is not None:
+            self.call_after_refresh(self._show, self._progress)
 
     def on_mount(self) -> None:
         self.query_one("#columns").display = False
@@ -133,6 +135,7 @@ class ProgressScreen(AppScreen[None]):
         self.query_one(EmptyState).stand_in(empty, self.query_one("#columns"), focus=options)
         if empty:
             return
+        marked = options.highlighted or 0
         options.clear_options()
         for row in _suggestions(
             found.next_up, (options.content_size.width or self.app.size.width - around(self)) - 2
@@ -140,7 +143,7 @@ class ProgressScreen(AppScreen[None]):
             options.add_option(Option(row))
         options.display = bool(found.next_up)
         if found.next_up:
-            options.highlighted = 0
+            options.highlighted = min(marked, len(found.next_up) - 1)
             options.focus()
         self._show_plot(found, today)
         self.query_one("#calendar", PracticeCalendar).show(self._days, today)

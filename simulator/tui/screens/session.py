@@ -69,6 +69,10 @@ class SessionScreen(AppScreen[None]):
         self.query_one("#answers").focus()
         self._read()
 
+    def on_resize(self) -> None:
+        """Another width has other lines."""
+        self.on_screen_resume()
+
     def on_screen_resume(self) -> None:
         if self._session is not None:
             self._read()
