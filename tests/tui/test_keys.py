@@ -266,7 +266,7 @@ async def test_the_own_rating_is_a_list_for_arrows_and_enter() -> None:
         def footer() -> str:
             return " ".join(lines_of(driver.app.screen)[-1].split())
 
-        await driver.until(lambda: footer().startswith("0-4 rate Esc leave out"), "the keys in the footer")
+        await driver.until(lambda: footer().startswith("0-4 rate Esc skip this one"), "the keys in the footer")
         assert any("4  ▰▰▰▰  very well" in line for line in lines_of(driver.app.screen))
         await driver.press("down", "enter", "up", "up", "enter")
         await driver.until(lambda: given, "the levels")

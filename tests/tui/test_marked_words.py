@@ -1,4 +1,4 @@
-"""On the screen exactly the quotes' words are underlined: any transcript, any width, also after a correction."""
+"""Exactly the words of quotes and of found parts are underlined: any text, any width, after a correction too."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,7 +12,7 @@ from textual.app import App, ComposeResult
 
 from simulator.assessment import score_answer
 from simulator.sessions.correcting import with_correction
-from simulator.sessions.highlights import WordMark, original_marks, word_marks
+from simulator.sessions.highlights import WordMark, original_marks, quote_spans, word_marks
 from simulator.sessions.session import Answer
 from simulator.tui.widgets.marked_words import MarkedWords, WordPiece, layout, printable
 from tests.generated import many
@@ -92,12 +92,7 @@ def drawn(widget: MarkedWords, answer: Answer, width: int) -> list[tuple[int, st
 
 def check(found: list[tuple[int, str, bool]], answer: Answer) -> None:
     assert answer.scorecard
-    quoted = {
-        position
-        for score in answer.scorecard.rubrics.values()
-        for quote in score.quotes
-        for position in range(quote.first_word, quote.last_word + 1)
-    }
+    quoted = {position for quote in quote_spans(answer) for position in range(quote.first_word, quote.last_word + 1)}
     texts = [word.text for word in answer.transcript.words]
     on_screen: dict[int, str] = {}
     underlined: dict[int, str] = {}

@@ -31,7 +31,7 @@ class SelfRatingScreen(ModalScreen[dict[str, int]]):
         ),
         # The row of keys names the digits; a click there takes the marked level, as Enter does.
         Binding("enter", "take", "rate", key_display=f"0-{MAX_LEVEL}", priority=True, id="rate.take"),
-        Binding("escape", "leave_out", "leave out", id="rate.leave_out"),
+        Binding("escape", "leave_out", "skip this one", id="rate.leave_out"),
     ]
 
     def __init__(
