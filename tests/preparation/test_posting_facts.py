@@ -90,8 +90,8 @@ def test_a_sentence_that_names_the_company_is_not_the_role() -> None:
 
 def test_a_company_behind_the_role_is_told() -> None:
     job = read_posting(
-        "# Customer Success Manager @ Loomly Wharf\n\nBristol or remote\n\n## About us\nLoomly Wharf makes software for "
-        "small docks.\n\n## You will\n* run onboarding for new harbours\n* write the help pages\n\n## You have\n"
+        "# Customer Success Manager @ Loomly Wharf\n\nBristol or remote\n\n## About us\nLoomly Wharf makes software "
+        "for small docks.\n\n## You will\n* run onboarding for new harbours\n* write the help pages\n\n## You have\n"
         "* three years in customer success\n* patience with tide tables\n"
     )
     assert job.company == "Loomly Wharf"
