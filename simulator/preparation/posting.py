@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from simulator.errors import UserError
 from simulator.preparation.job import LONGEST_TEXT, Job, Requirement, RequirementKind, job_id_for
+from simulator.preparation.posting_facts import facts_in
 from simulator.preparation.posting_layout import MARK, PostingLine, PostingPage, PostingPiece, heading_of, page_of
 from simulator.preparation.posting_model import LABELS, PostingGuess, PostingModel, shipped_posting_model
 from simulator.preparation.posting_text import check_posting
@@ -64,13 +65,12 @@ class FoundRequirement:
 def read_posting(text: str, taken: Iterable[str] = (), added_at: str = "", model: PostingModel | None = None) -> Job:
     """A posting as a job; `taken` are the ids there are. Raises UserError for what is no posting (`check_posting`),
     Missing without the language model."""
-    plain = "\n".join(_unjoined(_single_spaced(check_posting(text)).split("\n")))
+    plain = _plain(text)
     page = page_of(plain)
-    reader = model or shipped_posting_model()
-    guess = reader.guess(page)
+    guess = (model or shipped_posting_model()).guess(page)
     requirements = _numbered(requirements_in(page, guess))
-    facts = {name: _fact(fact) for name, fact in reader.facts(page, guess).items()}
-    role = re.sub(r"\s*\([^)]*\)|,\s.*", "", facts["role"])  # "Cook (part-time)", "Nurse, Day Surgery"
+    facts = {fact: as_fact(fact, words) for fact, words in facts_in(page, guess).items()}
+    role = facts["role"]
     if len(requirements) == 1 and not role:
         requirements = ()
     if not requirements:
@@ -90,6 +90,15 @@ def read_posting(text: str, taken: Iterable[str] = (), added_at: str = "", model
         posting=plain.expandtabs(4).strip(),
         added_at=added_at,
     )
+
+
+def page_of_posting(text: str) -> PostingPage:
+    """A posting as the network sees it."""
+    return page_of(_plain(text))
+
+
+def _plain(text: str) -> str:
+    return "\n".join(_unjoined(_single_spaced(check_posting(text)).split("\n")))
 
 
 def _single_spaced(text: str) -> str:
@@ -203,9 +212,13 @@ def _cleaned(words: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _fact(words: str) -> str:
+def as_fact(fact: str, words: str) -> str:
+    """Words of a posting as role, company, place or contact: without signs at their ends."""
     text = " ".join(words.split()).strip(' \t.;,:·•|/–—-*_#~>"“”')
-    return text.replace("(", "").replace(")", "") if text.count("(") != text.count(")") else text
+    if text.count("(") != text.count(")"):
+        text = text.replace("(", "").replace(")", "")
+    # "Cook (part-time)", "Nurse, Day Surgery"
+    return re.sub(r"\s*\([^)]*\)|,\s.*", "", text) if fact == "role" else text
 
 
 def _numbered(requirements: Iterable[FoundRequirement]) -> tuple[Requirement, ...]:

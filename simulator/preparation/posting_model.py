@@ -45,10 +45,6 @@ what one will do (duty), what one should be like (soft). All else is not: what i
 what is said not to be needed (not).
 """
 FACTS = ("role", "company", "place", "contact")
-_SURE = -1.6
-"""Logarithm of the probability from which a fact is told: absent beats wrong."""
-_MOST_NAME_WORDS = 10
-"""Words of a fact, as "Northern Lights Academy Trust"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,25 +105,6 @@ class PostingModel:
         # Rounded before anything is decided, so that another order of sums on another machine changes nothing.
         labels, begins, starts, ends = (numpy.round(sum(each) / len(seen), 3) for each in zip(*seen, strict=True))
         return PostingGuess(labels, begins, starts, ends)
-
-    def facts(self, page: PostingPage, guess: PostingGuess) -> dict[str, str]:
-        """Role, company, place and contact as they are written; "" for what is not told."""
-        words = [(number, at) for number, line in enumerate(page.lines) for at in range(len(line.words))]
-        found = {}
-        for column, fact in enumerate(FACTS):
-            starts, ends = guess.starts[:, column], guess.ends[:, column]
-            best, span = max(float(starts[-1] + ends[-1]), _SURE), (-1, -1)
-            for first in range(len(words)):
-                for last in range(first, min(first + _MOST_NAME_WORDS, len(words))):
-                    if words[last][0] != words[first][0]:
-                        break
-                    if (score := float(starts[first] + ends[last])) > best:
-                        best, span = score, (first, last)
-            found[fact] = ""
-            if span[0] >= 0:
-                line = page.lines[words[span[0]][0]]
-                found[fact] = line.text[line.words[words[span[0]][1]].start : line.words[words[span[1]][1]].behind]
-        return found
 
 
 def _run(

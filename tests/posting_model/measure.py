@@ -83,7 +83,7 @@ def measure(
                 tally.lost.append(f"{posting.id}: {'NOISE' if noise else 'extra'} {each.text[:80]}")
         for fact, value in posting.facts.items():
             said = str(getattr(job, fact))
-            right = _plain(said) == _plain(value) if fact == "role" else _words(said) == _words(value)
+            right = is_fact(fact, said, value)
             counts = tally.facts[fact]
             counts[3] += 1
             counts[0] += right
@@ -100,6 +100,11 @@ def _is_noise(posting: Marked, found: Requirement) -> bool:
         part.label == "noise" and _common(found.text, lines[part.line][part.start : part.behind]) >= _ALIKE
         for part in posting.parts
     )
+
+
+def is_fact(fact: str, said: str, value: str) -> bool:
+    """Whether what was said of a fact is what was labelled."""
+    return _plain(said) == _plain(value) if fact == "role" else _words(said) == _words(value)
 
 
 def _plain(role: str) -> set[str]:

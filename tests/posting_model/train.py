@@ -3,7 +3,7 @@
     python -m tests.posting_model.train                   train on all labelled postings, write the shipped weights
     python -m tests.posting_model.train --without lime    leave a hand out and tell how it is read; writes nothing
 
-The postings of `kept_apart` are never opened here.
+After it, `choosing.py` fits how facts are chosen. The postings of `kept_apart` are never opened here.
 """
 
 from __future__ import annotations
