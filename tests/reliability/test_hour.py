@@ -160,7 +160,8 @@ async def talked_through(sound: SoundDevices, seconds: float, folder: Path) -> F
         await watched
         pressed = time.perf_counter()
         await driver.press("enter")
-        while not _kept(services):
+        # The app's own answer tells: to read the kept one again and again would take as long as what is measured.
+        while not any(answer.utterances for answer in screen.conversation.session.answers):
             await asyncio.sleep(0.005)
             assert time.perf_counter() - pressed < 120, driver.text()
         took = time.perf_counter() - pressed
