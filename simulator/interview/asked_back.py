@@ -17,6 +17,7 @@ WHAT_HELPS = {
     Kind.MOTIVATION: "I would like to hear one thing that you like about this work, and why it matters to you.",
     Kind.SITUATIONAL: "Think yourself into it, and tell me what you would do first and what after that.",
     Kind.STRENGTH: "Name one thing, and tell me of one day when it showed.",
+    Kind.CLOSING: "Ask whatever you would like to know about the work, the people or what comes next.",
 }
 """What a question without guidance is after, by its kind."""
 
@@ -96,7 +97,9 @@ def said_again(prompt: str) -> str:
 
 def explained(question: Question, asked: str, facts: Facts) -> str:
     """A question of the plan in other words: what it is after, what may be told, and the question once more."""
-    helps = question.guidance or WHAT_HELPS.get(question.kind, ONE_OF_YOURS)
+    # What one should ask is not for the interviewer to say.
+    guidance = question.guidance if question.kind is not Kind.CLOSING else ""
+    helps = guidance or WHAT_HELPS.get(question.kind, ONE_OF_YOURS)
     return " ".join(part for part in (MEANT, _which_one(asked, facts), helps, ONCE_MORE, question.ask) if part)
 
 

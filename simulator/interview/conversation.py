@@ -277,10 +277,12 @@ class Conversation:
         return Utterance(prompt=prompt, transcript=transcript, recording=recording, said_at=at, purpose=purpose.value)
 
     def _asks_back(self, text: str) -> AskedBack | None:
-        """Whether the candidate asks for the prompt again or what it means; in the last turns in plain words."""
-        if self.state.turn in (Purpose.CLOSING, Purpose.GOODBYE):
+        """Whether the candidate asks for the prompt again or what it means; of a reply one may ask that, too."""
+        if self.state.turn is Purpose.GOODBYE or (self.state.turn is Purpose.CLOSING and self.state.rounds):
             return asked_back(text)
         prompt = self.state.prompt.text if self.state.prompt else self.question.ask
+        if self.state.turn is Purpose.CLOSING:
+            return asked_back(text, prompt)
         aside = aside_in(text)
         return asked_back(text, prompt) or (BY_MEANING.get(aside) if aside else None)
 
@@ -464,17 +466,21 @@ class Conversation:
         return self._say(lines, Continuation.RETURN, Taken(transcript, recording, False, standing))
 
     def _say_again(self, wanted: AskedBack, transcript: Transcript, recording: str) -> tuple[Effect, ...]:
-        """The prompt once more, or what it is after; neither is an answer, nor a question about the work."""
+        """The prompt once more, or other words that then stand; what was said is no answer and no question of theirs."""
         standing = self.state.prompt
-        words = self.question.ask if standing is None or self.state.turn is Purpose.QUESTION else standing.text
-        again = said_again(words)
-        if wanted is AskedBack.MEANING and self.state.turn is Purpose.QUESTION:
-            again = explained(self.question, transcript.text, self.options.facts)
-        elif wanted is AskedBack.MEANING and (element := self._element_asked_for()):
-            again = in_plainer_words(plainer_words(element, self.question.kind))
         asker = standing.interviewer_id if standing else self.speaker.id
         taken = Taken(transcript, recording, False, standing) if standing else None
-        return self._say((Line(again, asker, Purpose.ASIDE),), Continuation.RETURN, taken)
+        if wanted is AskedBack.MEANING and (words := self._in_other_words(transcript.text)):
+            return self._say((Line(words, asker, self.state.turn),), Continuation.INVITE, taken)
+        words = self.question.ask if standing is None or self.state.turn is Purpose.QUESTION else standing.text
+        return self._say((Line(said_again(words), asker, Purpose.ASIDE),), Continuation.RETURN, taken)
+
+    def _in_other_words(self, asked: str) -> str:
+        """What stands, for whoever `asked` what it means; "" where there are no other words for it."""
+        if self.state.turn is Purpose.QUESTION or (self.state.turn is Purpose.CLOSING and not self.state.rounds):
+            return explained(self.question, asked, self.options.facts)
+        element = self._element_asked_for()
+        return in_plainer_words(plainer_words(element, self.question.kind)) if element else ""
 
     def _element_asked_for(self) -> str:
         """What the follow-up that stands asks for, "" where none stands."""

@@ -10,7 +10,7 @@ from simulator.assessment import score_answer
 from simulator.interview import closing
 from simulator.interview.answer_scoring import Scorer
 from simulator.interview.asides import Facts
-from simulator.interview.asked_back import ANY_WORK, MEANT
+from simulator.interview.asked_back import ANY_WORK, MEANT, WHAT_HELPS
 from simulator.interview.conversation import Conversation
 from simulator.interview.events import (
     AddPiece,
@@ -47,7 +47,7 @@ from simulator.interview.plan import Plan, Turn
 from simulator.interview.probes import FORMS, PLAINER_WORDS
 from simulator.interview.setup import InterviewOptions
 from simulator.interview.state import InterviewState
-from simulator.questions.bank import Probe, WorkedAnswer
+from simulator.questions.bank import Kind, Probe, WorkedAnswer
 from simulator.sessions.session import Answer, LearnedKind, Mode, Session, is_closing
 from simulator.speech.transcript import Transcript, typed
 from tests.interview.people import ANN, BOB, QUESTIONS, score_by_words
@@ -313,7 +313,7 @@ def test_a_wish_to_hear_it_again_that_was_taken_for_a_question_is_taken_back() -
 
 def test_a_question_that_was_taken_for_a_wish_to_hear_it_again_is_asked_after_all() -> None:
     done = run(conversation(questions=(6,)), "what do you mean by that", TakenWrongly(), "no", Skip())
-    assert done.said[2].startswith("Of course."), "there is no guidance to tell"
+    assert done.said[2] == f"{MEANT} {WHAT_HELPS[Kind.CLOSING]} So: Question 6?"
     assert done.said[4] == "Is there anything else you would like to ask?"
     assert done.talk.session.answers[0].utterances[0].transcript.text == "what do you mean by that"
     goodbye = run(conversation(questions=(2,)), "L3 a", "pardon", TakenWrongly())
