@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from simulator.interview.asides import MOST_WORDS, Aside, Facts
+from simulator.interview.asides import MOST_WORDS, Aside, Facts, aside_in
 from simulator.questions.bank import Kind, Question
 
 OF_COURSE = "Of course."
@@ -65,12 +65,16 @@ class AskedBack(StrEnum):
 
 BY_MEANING = {Aside.AGAIN: AskedBack.AGAIN, Aside.MEANING: AskedBack.MEANING}
 """The same where it is read by meaning."""
+_TO_THE_INTERVIEWER = re.compile(
+    r"\?|\b(?:you|question|understand|hear|get|catch|sure|mean|means|again)\b", re.IGNORECASE
+)
+"""What is read by meaning has one of these, too."""
 
 
-def asked_back(text: str, prompt: str = "") -> AskedBack | None:
+def asked_back(text: str, prompt: str = "", by_meaning: bool = False) -> AskedBack | None:
     """Whether somebody asks for the question once more, or what is meant by it, and says nothing else.
 
-    With the `prompt` that was not understood its words may be asked about; without one the words must be plain.
+    With the `prompt` that was not understood its words may be asked about; `by_meaning` other ways of asking are understood, too.
     """
     if _ONLY_A_SOUND.fullmatch(text):
         return AskedBack.AGAIN
@@ -83,7 +87,8 @@ def asked_back(text: str, prompt: str = "") -> AskedBack | None:
         if asks and said.issuperset(words):
             return AskedBack.MEANING
     if not words or not _AROUND.issuperset(words):
-        return None
+        aside = aside_in(text) if by_meaning and _TO_THE_INTERVIEWER.search(text) else None
+        return BY_MEANING.get(aside) if aside else None
     plain = " ".join(word for word in words if word != "please")
     if any(phrase in plain for phrase in _MEANING):
         return AskedBack.MEANING
@@ -103,9 +108,9 @@ def explained(question: Question, asked: str, facts: Facts) -> str:
     return " ".join(part for part in (MEANT, _which_one(asked, facts), helps, ONCE_MORE, question.ask) if part)
 
 
-def in_plainer_words(prompt: str) -> str:
+def in_plainer_words(prompt: str, asked: str, facts: Facts) -> str:
     """A follow-up in the words that were found for it."""
-    return f"{MEANT} {prompt}"
+    return " ".join(part for part in (MEANT, _which_one(asked, facts), prompt) if part)
 
 
 def _which_one(asked: str, facts: Facts) -> str:

@@ -281,10 +281,7 @@ class Conversation:
         if self.state.turn is Purpose.GOODBYE or (self.state.turn is Purpose.CLOSING and self.state.rounds):
             return asked_back(text)
         prompt = self.state.prompt.text if self.state.prompt else self.question.ask
-        if self.state.turn is Purpose.CLOSING:
-            return asked_back(text, prompt)
-        aside = aside_in(text)
-        return asked_back(text, prompt) or (BY_MEANING.get(aside) if aside else None)
+        return asked_back(text, prompt, by_meaning=self.state.turn is not Purpose.CLOSING)
 
     def _utterance_heard(self, transcript: Transcript, recording: str, at: str) -> tuple[Effect, ...]:
         if back := self._asks_back(transcript.text):
@@ -466,7 +463,7 @@ class Conversation:
         return self._say(lines, Continuation.RETURN, Taken(transcript, recording, False, standing))
 
     def _say_again(self, wanted: AskedBack, transcript: Transcript, recording: str) -> tuple[Effect, ...]:
-        """The prompt once more, or other words that then stand; what was said is no answer and no question of theirs."""
+        """The prompt once more, or other words that then stand; what was said counts as nothing."""
         standing = self.state.prompt
         asker = standing.interviewer_id if standing else self.speaker.id
         taken = Taken(transcript, recording, False, standing) if standing else None
@@ -480,7 +477,8 @@ class Conversation:
         if self.state.turn is Purpose.QUESTION or (self.state.turn is Purpose.CLOSING and not self.state.rounds):
             return explained(self.question, asked, self.options.facts)
         element = self._element_asked_for()
-        return in_plainer_words(plainer_words(element, self.question.kind)) if element else ""
+        words = plainer_words(element, self.question.kind) if element else ""
+        return in_plainer_words(words, asked, self.options.facts) if words else ""
 
     def _element_asked_for(self) -> str:
         """What the follow-up that stands asks for, "" where none stands."""

@@ -570,6 +570,12 @@ def test_who_asks_back_where_a_piece_is_added_hears_it_in_plainer_words() -> Non
     assert shown.answer.transcript.text == "L2 lacks result i rang them L3 they came back"
 
 
+def test_who_asks_in_a_follow_up_which_place_is_meant_is_told() -> None:
+    talk = conversation(questions=(2,), facts=Facts("Harbour Clinic"))
+    happened = run(talk, "L2 lacks result", "Which place do you mean?", "L3 they came back")
+    assert happened.said[3] == f"{MEANT} I mean Harbour Clinic. {PLAINER_WORDS['outcome']}"
+
+
 def test_what_was_taken_for_asking_back_can_be_an_answer_after_all() -> None:
     talk = conversation(questions=(2,))
     run(talk, "L2 lacks result", "i am not sure what you are asking", TakenWrongly())
