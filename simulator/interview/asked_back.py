@@ -74,7 +74,8 @@ _TO_THE_INTERVIEWER = re.compile(
 def asked_back(text: str, prompt: str = "", by_meaning: bool = False) -> AskedBack | None:
     """Whether somebody asks for the question once more, or what is meant by it, and says nothing else.
 
-    With the `prompt` that was not understood its words may be asked about; `by_meaning` other ways of asking are understood, too.
+    Words of the `prompt` that was not understood may be asked about; `by_meaning` other ways of asking are
+    understood, too.
     """
     if _ONLY_A_SOUND.fullmatch(text):
         return AskedBack.AGAIN
