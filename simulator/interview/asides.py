@@ -31,6 +31,8 @@ class Aside(StrEnum):
     INTERVIEWER = "interviewer"
     LEFT = "left"
     ANYTHING = "anything"
+    AGAIN = "again"
+    MEANING = "meaning"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,12 @@ pressing problem) is noted, and from then on tailoring is judged against it.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 
 from simulator.interview.interviewer import Interviewer
 from simulator.paths import shipped
+from simulator.reading.numbers_told import numbers_in
 from simulator.sessions.session import Learned, LearnedKind
-from simulator.texts import listed
 from simulator.yaml_nodes import load_yaml
 
 MOST_ROUNDS = 5
@@ -27,15 +26,16 @@ ANYTHING_ELSE = (
     "Anything more from your side?",
 )
 BACK_TO_THE_QUESTION = "Now, back to my question."
-OF_COURSE = "Of course."
 LEFT_OUT = "All right, we leave that one."
-NOT_GUESSED = (
-    "That is a good question, and I would rather find out than guess. What I can tell you is what matters most to me:"
-)
-MEANT = "Let me put it another way."
-ONCE_MORE = "So:"
+MATTERS_MOST = "What matters most to me?"
+LOOKED_UP = "I would have to look that up, and you will hear it from me."
 BACK_TO_BEFORE = "Of course, let us go back to that."
 
+_ASKS = re.compile(
+    r"\s*(?:what|when|how|who|whom|where|which|why|is|are|do|does|can|could|would|will|should|may|have|has)\b",
+    re.IGNORECASE,
+)
+_HALVES = re.compile(r"[?;]|,?\s+and\s+(?:also\s+)?", re.IGNORECASE)
 _ASIDE = re.compile(
     r"^(?:um |uh |er |well |so |sorry |but |excuse me |before (?:i|we) (?:answer|start|go on) )*"
     r"(?:may|can|could|might) i (?:please |just |quickly )?ask\b",
@@ -45,52 +45,20 @@ _ASIDE_WORDS = 45
 """An answer that begins with "may I ask" and is longer than this is an answer all the same."""
 
 
-_AROUND = frozenset(
-    re.findall(
-        r"[a-z]+",
-        "um uh er oh so well but sorry pardon excuse please kindly possibly just quite really im i am beg me my mind "
-        "you your could can would will may might have did do does not didnt dont the that it this what was how "
-        "question say saying said tell ask hear catch get repeat repeating again once more one time for to by mean "
-        "exactly understand follow explain rephrase reword clarify",
-    )
-)
-"""All the words of somebody who only asks back; any other one makes it an answer."""
-_AGAIN = (
-    *("again", "repeat", "pardon", "once more", "one more time", "not catch", "didnt catch"),
-    *("not hear", "didnt hear", "not get", "didnt get"),
-)
-_MEANING = (
-    *("do you mean", "does that mean", "not understand", "dont understand", "didnt understand", "dont follow"),
-    *("not follow", "didnt follow", "you explain", "you rephrase", "you reword", "you clarify"),
-)
-
-
-class AskedBack(StrEnum):
-    """What a candidate wants who did not get the question."""
-
-    AGAIN = "again"
-    MEANING = "meaning"
-
-
-def asked_back(text: str) -> AskedBack | None:
-    """Whether somebody asks for the question once more, or what is meant by it, and says nothing else."""
-    words = re.findall(r"[a-z]+", re.sub(r"['’]", "", text.lower()))
-    if not words or not _AROUND.issuperset(words):
-        return None
-    plain = " ".join(word for word in words if word != "please")
-    if any(phrase in plain for phrase in _MEANING):
-        return AskedBack.MEANING
-    return AskedBack.AGAIN if any(phrase in plain for phrase in _AGAIN) else None
-
-
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Something candidates ask about; `reply` is for interviewers who have none of their own."""
+    """Something candidates ask about; `reply` is for interviewers who have none of their own.
+
+    `number_in` is the topic whose answer tells it where there is a number in it; `looked_up` what an interviewer
+    would have to look up, where nobody has a reply, or beside another.
+    """
 
     id: str
     about: str
     words: tuple[str, ...]
-    reply: str
+    reply: str = ""
+    number_in: str = ""
+    looked_up: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +66,6 @@ class Reply:
     """What an interviewer says to one question, and what the candidate learned by it."""
 
     text: str
-    topic: str
     interviewer_id: str
     learned: tuple[Learned, ...] = ()
 
@@ -107,9 +74,7 @@ class Reply:
 def topics() -> tuple[Topic, ...]:
     """The topics of `assets/topics.yaml`, in their order."""
     document = load_yaml(shipped("assets") / "topics.yaml")
-    return tuple(
-        Topic(entry["id"], entry["about"], tuple(entry["words"]), entry["reply"]) for entry in document["topics"]
-    )
+    return tuple(Topic(**{**entry, "words": tuple(entry["words"])}) for entry in document["topics"])
 
 
 def topic_of(question: str) -> Topic:
@@ -123,6 +88,14 @@ def topic_of(question: str) -> Topic:
         if found > most:
             best, most = topic, found
     return best
+
+
+def topics_of(question: str) -> list[Topic]:
+    """What a question is about, which may be two things in one: each half that is a topic of its own."""
+    halves = [half for half in _HALVES.split(question) if half.strip()]
+    both_ask = all(map(_ASKS.match, halves))
+    found = list(dict.fromkeys(topic for half in halves if (topic := topic_of(half)) != topics()[-1] or both_ask))
+    return found if len(found) > 1 else [topic_of(question)]
 
 
 def is_aside(text: str) -> bool:
@@ -147,17 +120,24 @@ def who_replies(
 
 
 def reply_to(question: str, interviewer: Interviewer, known: Sequence[Learned]) -> Reply:
-    """The interviewer's reply in character. Where nothing fits they say so and offer to find out.
+    """The interviewer's reply in character, to each half of what was asked; what they do not know they look up.
 
     `known` is what the candidate has learned already, so that it is not noted twice.
     """
-    topic = topic_of(question)
-    return Reply(
-        text=own_words(topic, interviewer) or topic.reply,
-        topic=topic.id,
-        interviewer_id=interviewer.id,
-        learned=tuple(learned for learned in _given_away(topic, interviewer) if learned not in known),
-    )
+    asked = topics_of(question)
+    told: list[str] = []
+    unknown: list[str] = []
+    for topic in asked:
+        words = own_words(topic, interviewer)
+        if not words and topic.looked_up and (len(asked) > 1 or not topic.reply):
+            unknown.append(topic.looked_up)
+        else:
+            told.append(words or topic.reply)
+    if unknown:
+        first, *more = unknown
+        told.append(f"{', and '.join((first, *(each[:1].lower() + each[1:] for each in more)))}: {LOOKED_UP}")
+    learned = (each for topic in asked for each in _given_away(topic, interviewer))
+    return Reply(" ".join(told), interviewer.id, tuple(each for each in learned if each not in known))
 
 
 def replies(
@@ -177,36 +157,31 @@ def replies(
     for number, question in enumerate(questions[:MOST_REPLIES]):
         who = who_replies(question, interviewers, round_ + number, asker)
         told = plainly(question, who)
-        reply = Reply(told, "", who.id) if told else reply_to(question, who, learned)
+        reply = Reply(told, who.id) if told else reply_to(question, who, learned)
         learned.extend(reply.learned)
         found.append(reply)
     return found
-
-
-def said_again(wanted: AskedBack, prompt: str, guidance: str) -> str:
-    """A prompt once more, after what it is meant to bring out where that is asked for and known."""
-    if wanted is AskedBack.MEANING and guidance:
-        return f"{MEANT} {guidance} {ONCE_MORE} {prompt}"
-    return f"{OF_COURSE} {prompt}"
 
 
 def own_words(topic: Topic, interviewer: Interviewer) -> str:
     """What this interviewer's file says to a topic, "" where it says nothing."""
     if own := interviewer.answers.get(topic.id):
         return own
+    if topic.number_in:
+        nearby = interviewer.answers.get(topic.number_in, "")
+        return nearby if numbers_in(nearby) else ""
     if topic.id == "priorities" and interviewer.priorities:
-        return f"What matters most to me is {listed(interviewer.priorities)}."
+        # Each a sentence of its own: some are nouns and some are clauses.
+        *before, last = interviewer.priorities
+        ending = f"and {last}" if before and last[:1].islower() else last
+        return " ".join((MATTERS_MOST, *map(_sentence, (*before, ending))))
     if topic.id == "challenge" and interviewer.pressing_problem:
         return _sentence(interviewer.pressing_problem)
-    if topic == topics()[-1] and interviewer.priorities:
-        # Nothing is made up: what this person does know is told.
-        return f"{NOT_GUESSED} {listed(interviewer.priorities)}."
     return ""
 
 
 def _given_away(topic: Topic, interviewer: Interviewer) -> tuple[Learned, ...]:
-    told = topic == topics()[-1] and topic.id not in interviewer.answers
-    if topic.id == "priorities" or told:
+    if topic.id == "priorities":
         return tuple(
             Learned(interviewer.id, interviewer.name, LearnedKind.PRIORITY, priority)
             for priority in interviewer.priorities
@@ -218,4 +193,4 @@ def _given_away(topic: Topic, interviewer: Interviewer) -> tuple[Learned, ...]:
 
 def _sentence(text: str) -> str:
     text = text.strip()
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")

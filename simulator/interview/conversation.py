@@ -16,6 +16,7 @@ from simulator.assessment import score_answer
 from simulator.interview import closing
 from simulator.interview.answer_scoring import AnswerScoring, Scorer
 from simulator.interview.asides import Aside, aside_in, fact_told
+from simulator.interview.asked_back import BY_MEANING, AskedBack, asked_back, explained, in_plainer_words, said_again
 from simulator.interview.events import (
     AddPiece,
     AnswerBegun,
@@ -50,11 +51,17 @@ from simulator.interview.events import (
 from simulator.interview.interviewer import Interviewer
 from simulator.interview.interviewer_lines import InterviewerLines
 from simulator.interview.plan import Plan, Turn
-from simulator.interview.probes import asked_for, choose_probe, missing_piece, probe_words
+from simulator.interview.probes import (
+    asked_for,
+    choose_probe,
+    missing_piece,
+    plainer_words,
+    probe_words,
+    probed_element,
+)
 from simulator.interview.progression import (
     answer_at,
     attempts,
-    closing_turn,
     goodbye_turn,
     left_out,
     next_open,
@@ -269,8 +276,15 @@ class Conversation:
         prompt = self.state.prompt.text if self.state.prompt else self.question.ask
         return Utterance(prompt=prompt, transcript=transcript, recording=recording, said_at=at, purpose=purpose.value)
 
+    def _asks_back(self, text: str) -> AskedBack | None:
+        """Whether the candidate asks for the prompt again or what it means; of a reply one may ask that, too."""
+        if self.state.turn is Purpose.GOODBYE or (self.state.turn is Purpose.CLOSING and self.state.rounds):
+            return asked_back(text)
+        prompt = self.state.prompt.text if self.state.prompt else self.question.ask
+        return asked_back(text, prompt, by_meaning=self.state.turn is not Purpose.CLOSING)
+
     def _utterance_heard(self, transcript: Transcript, recording: str, at: str) -> tuple[Effect, ...]:
-        if back := closing.asked_back(transcript.text):
+        if back := self._asks_back(transcript.text):
             return self._say_again(back, transcript, recording)
         if self.state.turn is Purpose.QUESTION and closing.is_aside(transcript.text):
             return self._asked(transcript, recording, at)
@@ -278,7 +292,7 @@ class Conversation:
         aside = aside_in(transcript.text) if self.state.turn is not Purpose.CLOSING else None
         if aside is Aside.SKIP and self.state.turn is not Purpose.GOODBYE and self.session.mode is not Mode.DRILL:
             return self._leave_out(transcript, recording, at)
-        if aside and aside is not Aside.SKIP:
+        if aside and aside is not Aside.SKIP and aside not in BY_MEANING:
             return self._tell_fact(transcript, recording)
         if self.state.turn is Purpose.QUESTION and self._scoring.only_asks(transcript, self.session.learned):
             return self._asked(transcript, recording, at)
@@ -397,10 +411,6 @@ class Conversation:
 
     # The candidate asks.
 
-    def _closing_answer(self) -> Answer:
-        """The answer that holds what the candidate asks outside the closing turn, too."""
-        return self._answer_to(*closing_turn(self.plan, self.state.position, self.state.attempt))
-
     def _questions_in(self, transcript: Transcript) -> tuple[str, ...]:
         return self._scoring.questions_in(transcript, self.session.learned)
 
@@ -436,7 +446,7 @@ class Conversation:
         self.state = replace(self.state, rounds=self.state.rounds - 1)
         answer = self._scoring.without_last(self._answer(), self.session.learned)
         self.session = self.session.with_answer(answer)
-        return (KeepAnswer(answer), *self._say_again(closing.AskedBack.AGAIN, taken.transcript, taken.recording))
+        return (KeepAnswer(answer), *self._say_again(AskedBack.AGAIN, taken.transcript, taken.recording))
 
     def _fact_in(self, question: str, asked: Interviewer) -> str:
         """The plain fact that somebody asks for, "" where it is none."""
@@ -452,25 +462,44 @@ class Conversation:
         lines = (Line(told, asked.id, Purpose.ASIDE), Line(standing.text, asked.id, Purpose.ASIDE))
         return self._say(lines, Continuation.RETURN, Taken(transcript, recording, False, standing))
 
-    def _say_again(self, wanted: closing.AskedBack, transcript: Transcript, recording: str) -> tuple[Effect, ...]:
-        """The prompt once more, or what it is after; neither is an answer, nor a question about the work."""
+    def _say_again(self, wanted: AskedBack, transcript: Transcript, recording: str) -> tuple[Effect, ...]:
+        """The prompt once more, or other words that then stand; what was said counts as nothing."""
         standing = self.state.prompt
-        words = self.question.ask if standing is None or self.state.turn is Purpose.QUESTION else standing.text
         asker = standing.interviewer_id if standing else self.speaker.id
-        guidance = self.question.guidance if self.state.turn is Purpose.QUESTION else ""
-        again = closing.said_again(wanted, words, guidance)
-        ends = self.state.turn in (Purpose.CLOSING, Purpose.GOODBYE)
-        taken = Taken(transcript, recording, False, standing) if standing and ends else None
-        return self._say((Line(again, asker, Purpose.ASIDE),), Continuation.RETURN, taken)
+        taken = Taken(transcript, recording, False, standing) if standing else None
+        if wanted is AskedBack.MEANING and (words := self._in_other_words(transcript.text)):
+            return self._say((Line(words, asker, self.state.turn),), Continuation.INVITE, taken)
+        words = self.question.ask if standing is None or self.state.turn is Purpose.QUESTION else standing.text
+        return self._say((Line(said_again(words), asker, Purpose.ASIDE),), Continuation.RETURN, taken)
+
+    def _in_other_words(self, asked: str) -> str:
+        """What stands, for whoever `asked` what it means; "" where there are no other words for it."""
+        if self.state.turn is Purpose.QUESTION or (self.state.turn is Purpose.CLOSING and not self.state.rounds):
+            return explained(self.question, asked, self.options.facts)
+        element = self._element_asked_for()
+        words = plainer_words(element, self.question.kind) if element else ""
+        return in_plainer_words(words, asked, self.options.facts) if words else ""
+
+    def _element_asked_for(self) -> str:
+        """What the follow-up that stands asks for, "" where none stands."""
+        if self.state.turn is Purpose.PIECE:
+            return self.missing_piece
+        answer = self._answer()
+        if self.state.turn is not Purpose.PROBE or answer.scorecard is None:
+            return ""
+        probe = choose_probe(answer.question, answer.scorecard)
+        return probed_element(answer.question, probe, answer.scorecard) if probe else ""
 
     def _asked(self, transcript: Transcript, recording: str, at: str) -> tuple[Effect, ...]:
-        """ "May I ask ...?": reply, then back to the question that stands."""
-        if self.state.turn in (Purpose.CLOSING, Purpose.GOODBYE) or closing.asked_back(transcript.text):
+        """ "May I ask ...?": reply, then back to the question that stands.
+
+        Only questions of the closing turn count, so nothing is kept but what was learned.
+        """
+        if self.state.turn in (Purpose.CLOSING, Purpose.GOODBYE) or self._asks_back(transcript.text):
             return self._utterance_heard(transcript, recording, at)
-        standing = self.state.prompt
-        _, saved = self._keep(self._closing_answer(), self._utterance(transcript, recording, at, Purpose.ASIDE))
-        asker = self._lines.interviewers[standing.interviewer_id] if standing else None
+        standing = self.state.prompt or self._question_line()
+        asker = self._lines.interviewers[standing.interviewer_id]
         lines, kept = self._replies(self._questions_in(transcript) or (transcript.text,), asker)
-        back = Line(closing.BACK_TO_THE_QUESTION, lines[-1].interviewer_id, Purpose.ASIDE)
-        effects = self._say((*lines, back), Continuation.RETURN)
-        return (*saved, *kept, *effects)
+        back = Line(closing.BACK_TO_THE_QUESTION, asker.id, Purpose.ASIDE)
+        taken = Taken(transcript, recording, False, standing)
+        return (*kept, *self._say((*lines, back), Continuation.RETURN, taken))

@@ -15,8 +15,8 @@ from simulator.speech.ports import VoiceStyle
 CANDIDATE = "{candidate}"
 MANNERS = ("warm", "brisk", "sceptical", "quiet")
 TOPICS = (
-    "first_months", "success", "team", "challenge", "priorities", "culture", "growth", "training", "day", "change",
-    "values", "next_steps", "pay", "terms", "unknown",
+    "first_months", "success", "team", "size", "start", "challenge", "priorities", "culture", "growth", "training",
+    "day", "change", "values", "next_steps", "pay", "terms", "unknown",
 )  # fmt: skip
 """What candidates ask about (the topics of `assets/topics.yaml`); a file may answer any of them."""
 

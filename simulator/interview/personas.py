@@ -70,9 +70,7 @@ def as_persona(
     own_priorities = tuple(text for text in _of(person.name, job.priorities) if text not in pressing)
     named_priorities = own_priorities or _from_posting(job, number)
     answers = {}
-    if own_priorities:
-        answers["priorities"] = " ".join(_as_said(text) for text in own_priorities)
-    elif named_priorities:
+    if named_priorities and not own_priorities:
         answers["priorities"] = (
             f"What we wrote in the posting counts for me, above all this: {'; '.join(named_priorities)}."
         )
@@ -103,15 +101,3 @@ def _from_posting(job: Job, number: int) -> tuple[str, ...]:
     ]
     first = number * MOST_FROM_POSTING
     return tuple(requirements[first : first + MOST_FROM_POSTING] or requirements[:MOST_FROM_POSTING])
-
-
-def _as_said(text: str) -> str:
-    """A note as somebody says it: a whole sentence as it is, anything else as what matters."""
-    sentence = text.strip()
-    if sentence.endswith((".", "!", "?")):
-        return sentence
-    return (
-        f"{sentence}."
-        if sentence[:1].isupper() and len(sentence.split()) > 4
-        else f"What matters most to me is {sentence}."
-    )

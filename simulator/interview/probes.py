@@ -5,6 +5,7 @@ holds the level down, never for one that was told or is faint. The same words as
 adds after the feedback.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -141,7 +142,29 @@ _ASKS_AGAIN: Mapping[str, tuple[str, ...]] = {
     e.OUTCOME: (e.LESSON,),
     e.ATTRACTION: (e.REASON,),
 }
-"""Where one of these was told, a question's own probe for the element would ask for it again."""
+"""Where one of these was told, or a reason may have been, a question's own probe would ask for it again."""
+_POINTS_BACK = re.compile(r"\b(?:that|those)\b", re.IGNORECASE)
+_ASKS_WHY = re.compile(r"\b(?:why|what (?:made|makes|brought|kept|pulled))\b", re.IGNORECASE)
+_SAID_WHY = re.compile(
+    r"\bbecause\b|\bso (?:i|we|that i|that we|that is|thats)\b|\b(?:that|this|which)(?: i|')s why\b|\bthe reason\b",
+    re.IGNORECASE,
+)
+_TO_POINT_AT = (e.OCCASION, *_AN_EVENT, e.EXPERIENCE, e.ATTRACTION, e.REASON, e.STEP, e.PLAN)
+"""What "that" in a question's own probe for a reason can mean; where nothing of it was told, it fits no answer."""
+PLAINER_WORDS: Mapping[str, str] = {
+    e.OCCASION: "Can you tell me about one day: what was going on, and where?",
+    e.OWN_ACTION: "What did you do yourself, one thing after the other?",
+    e.OUTCOME: "What happened in the end?",
+    e.ATTRACTION: "What do you like about the work that you are applying for? One thing is enough.",
+    e.REASON: "Why is this important to you? It may be something from your own life.",
+    e.STEP: "What have you already done to get there? A course, a visit or a talk with somebody counts.",
+    e.PLAN: "What would you like to be doing in a few years?",
+    e.CHECKABLE: "Roughly how many were there, or how long did it take? A guess will do.",
+    e.LESSON: "What do you do in another way since then, or again in the same way?",
+}
+"""What each element is asked for with, where somebody did not understand a follow-up."""
+WOULD_DO = "What would you do first, and what after that?"
+HAPPENED_TO_YOU = "Has something like this ever happened to you? What did you do then?"
 
 
 def choose_probe(question: Question, card: Scorecard) -> Probe | None:
@@ -163,13 +186,37 @@ def choose_probe(question: Question, card: Scorecard) -> Probe | None:
 
 def probe_words(question: Question, probe: Probe, card: Scorecard | None = None, position: int = 0) -> str:
     """What the interviewer says: the question's own probe, or, where that asks again for what was told, a form."""
-    score = card.rubrics.get(_LEADING_RUBRIC.get(question.kind, "examples")) if card else None
-    element = next((each for each in score.missing_elements if PROBES.get(each) == probe), "") if score else ""
+    element = probed_element(question, probe, card)
     reading = card.reading if card else None
-    again = reading is not None and any(map(reading.has, _ASKS_AGAIN.get(element, ())))
-    if probe in question.probes and not again:
-        return question.probes[probe]
+    own = question.probes.get(probe, "")
+    if own and (reading is None or _fits_what_was_said(own, element, reading)):
+        return own
     return asked_for(element, reading, position, question.kind) if element and reading else PROBE_WORDS[probe]
+
+
+def probed_element(question: Question, probe: Probe, card: Scorecard | None) -> str:
+    """The missing element that a probe asks for, "" where that is not known."""
+    score = card.rubrics.get(_LEADING_RUBRIC.get(question.kind, "examples")) if card else None
+    return next((each for each in score.missing_elements if PROBES.get(each) == probe), "") if score else ""
+
+
+def _fits_what_was_said(words: str, element: str, reading: Reading) -> bool:
+    """Whether a question's own probe neither asks again for what may have been told nor points at what was not."""
+    asks_again = _ASKS_AGAIN.get(element, ())
+    if PROBES.get(element) != Probe.REASON:
+        return not any(map(reading.has, asks_again))
+    if any(reading.has(told) or told in reading.faint for told in asks_again):
+        return False
+    if _ASKS_WHY.search(words) and _SAID_WHY.search(" ".join(reading.words)):
+        return False
+    return not _POINTS_BACK.search(words) or any(map(reading.has, _TO_POINT_AT))
+
+
+def plainer_words(element: str, kind: Kind) -> str:
+    """A follow-up once more, in plainer words, for whoever did not understand it."""
+    if kind is Kind.SITUATIONAL and element in (e.OCCASION, e.OWN_ACTION):
+        return HAPPENED_TO_YOU if element == e.OCCASION else WOULD_DO
+    return PLAINER_WORDS[element]
 
 
 _PLAINER = (e.OWN_ACTION, e.OUTCOME, e.OCCASION, e.ATTRACTION, e.REASON, e.STEP, e.PLAN)

@@ -1,7 +1,7 @@
 """How far an interview has come through its plan, by the answers that are there."""
 
 from simulator.interview.events import Purpose
-from simulator.interview.plan import CLOSING_QUESTION, GOODBYE_TURN, Plan, Turn
+from simulator.interview.plan import GOODBYE_TURN, Plan, Turn
 from simulator.questions.bank import Kind
 from simulator.sessions.session import Answer, Session, answer_id
 
@@ -50,14 +50,10 @@ def answer_at(session: Session, turn: Turn, interviewer_name: str, position: int
     )
 
 
-def closing_turn(plan: Plan, position: int, attempt: int) -> tuple[Turn, int, int]:
-    """The turn in which the candidate asks, with its position and attempt: the plan's own, or one behind its last."""
-    last = len(plan.turns) - 1
-    if plan.turns[last].question.kind is Kind.CLOSING:
-        return plan.turns[last], last, attempt if position == last else 1
-    return Turn(CLOSING_QUESTION, plan.interviewer_ids[0]), last + 1, 1
-
-
 def goodbye_turn(plan: Plan) -> tuple[Turn, int, int]:
-    """The turn in which the candidate says goodbye, behind all questions, with its position and attempt."""
-    return Turn(GOODBYE_TURN, plan.interviewer_ids[0]), closing_turn(plan, 0, 1)[1] + 1, 1
+    """The turn in which the candidate says goodbye, behind all questions, with its position and attempt.
+
+    Behind a plan without a closing turn there is room for what was once asked on the way.
+    """
+    behind = 0 if plan.turns[-1].question.kind is Kind.CLOSING else 1
+    return Turn(GOODBYE_TURN, plan.interviewer_ids[0]), len(plan.turns) + behind, 1

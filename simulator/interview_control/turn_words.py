@@ -78,7 +78,7 @@ def while_speaking(heard: bool, types: bool) -> tuple[str, str]:
     """That an interviewer speaks, or is only to be read, and the keys that help whoever is to speak or `types`."""
     if heard:
         return "is speaking", "Enter stops it, or type a reply" if types else "any key stops the voice"
-    return "in captions", "press Enter, or type a reply" if types else "press Enter to go on"
+    return "writes", "goes on by itself, or type a reply" if types else "goes on by itself, or Enter"
 
 
 def to_type(purpose: Purpose, asking: bool, written: bool, empty: bool) -> tuple[str, str]:

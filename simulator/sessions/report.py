@@ -133,7 +133,7 @@ def levels_told(answer: Answer, rated: bool = False) -> str:
 def _scored(answers: Sequence[Answer]) -> Iterator[tuple[Answer, RubricScore, int]]:
     for answer in answers:
         for score, level in counted_scores(answer):
-            # Who only said goodbye is not held to have asked nothing; a question asked on the way still counts.
+            # Who only said goodbye is not held to have asked nothing; a question on the way that was kept counts.
             if answer.answered or level:
                 yield answer, score, level
 
@@ -253,8 +253,8 @@ def _left_out(session: Session, cards: Sequence[Scorecard]) -> Iterator[str]:
 
 def _learned_words(learned: Learned) -> str:
     if learned.kind is LearnedKind.PRIORITY:
-        return f"Learned: what matters to {learned.interviewer_name} is {learned.text.rstrip('.')}."
-    return f"Learned from {learned.interviewer_name}: {learned.text.rstrip('.')}."
+        return f"What matters to {learned.interviewer_name}: {learned.text.rstrip('.')}."
+    return f"What {learned.interviewer_name} told you: {learned.text.rstrip('.')}."
 
 
 def as_text(report: Report, width: int = WIDTH, words: bool = True, named: bool = True) -> str:

@@ -3,6 +3,7 @@
 import pytest
 
 from simulator.interview.asides import Aside, Facts, aside_in, fact_told
+from simulator.interview.asked_back import AskedBack, asked_back
 from tests.interview.people import ANN
 
 WANTED = {
@@ -61,6 +62,44 @@ def test_what_is_wanted_in_place_of_answering_is_understood(words: str, wanted: 
 @pytest.mark.parametrize("words", ANSWERS)
 def test_an_answer_with_the_same_words_stays_an_answer(words: str) -> None:
     assert aside_in(words) is None
+
+
+LAST_STEP = "What made you take that last step?"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Sorry, what do you mean with last step?",
+        "Excuse me, which kind of work do you mean?",
+        "which step?",
+        "what does deadline mean?",
+        "i don't get it",
+        "I'm not sure what you are asking",
+        "can you say it in easier words",
+        "what kind of answer do you want",
+    ],
+)
+def test_asking_what_is_meant_is_understood_in_many_words(words: str) -> None:
+    assert asked_back(words, LAST_STEP, by_meaning=True) is AskedBack.MEANING
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *ANSWERS,
+        "half an answer of a few words",
+        "I asked the customer what he meant",
+        "what do you mean to do about the rota",
+        "It means a lot to me",
+        "They did not hear me",
+        "I gave her an example",
+        "I would ask what they mean",
+        "What kind of work would I do?",
+    ],
+)
+def test_an_answer_in_such_words_asks_nothing_back(words: str) -> None:
+    assert asked_back(words, LAST_STEP, by_meaning=True) is None
 
 
 def test_who_says_much_answers() -> None:

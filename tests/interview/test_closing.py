@@ -7,6 +7,8 @@ from simulator.interview.interviewer import TOPICS
 from simulator.sessions.session import LearnedKind
 from tests.interview.people import ANN, BOB, interviewer
 
+L = closing.LOOKED_UP
+
 
 @pytest.mark.parametrize(
     ("question", "topic"),
@@ -44,11 +46,11 @@ def test_the_interviewers_own_words_come_before_the_general_ones() -> None:
     assert "make a note" in closing.reply_to("what is the salary", ANN, ()).text
 
 
-def test_a_question_no_topic_is_known_for_gets_an_honest_reply_with_what_is_known_of_the_person() -> None:
+def test_a_question_no_topic_is_known_for_gets_an_honest_reply() -> None:
     asked = "What would make you say after six months that the new person was the right choice?"
     reply = closing.reply_to(asked, ANN, ())
-    assert reply.text == f"{closing.NOT_GUESSED} calm under pressure."
-    assert [learned.text for learned in reply.learned] == ["calm under pressure"], "what is said is noted"
+    assert reply.text == closing.topics()[-1].reply
+    assert reply.learned == ()
     own = interviewer("cleo", answers={"unknown": "I cannot say."})
     assert closing.reply_to(asked, own, ()).text == "I cannot say."
     assert closing.reply_to(asked, own, ()).learned == ()
@@ -60,6 +62,32 @@ def test_asking_for_the_problem_or_the_priorities_teaches_them() -> None:
     assert (problem.kind, problem.text) == (LearnedKind.PROBLEM, "The handover is too slow")
     assert (priority.kind, priority.text) == (LearnedKind.PRIORITY, "calm under pressure")
     assert closing.reply_to("what is the hardest problem", ANN, (problem,)).learned == ()
+
+
+def test_what_matters_most_reads_as_english_whatever_the_items_are() -> None:
+    own = interviewer("cleo", priorities=("turning up", "how you get on with people", "somebody who asks"))
+    assert closing.reply_to("what matters most to you", own, ()).text == (
+        "What matters most to me? Turning up. How you get on with people. And somebody who asks."
+    )
+
+
+SIT = "You would sit with the team you work for."
+ELEVEN = "We are eleven on the day side."
+
+
+@pytest.mark.parametrize(
+    ("question", "team", "reply"),
+    [
+        ("what is the size of the team and the starting date", SIT, f"How many exactly, and from when exactly: {L}"),
+        ("How big is the team? When could I start?", ELEVEN, f"{ELEVEN} From when exactly: {L}"),
+        ("how many people work here", SIT, f"How many exactly: {L}"),
+        ("what is the team like", SIT, SIT),
+        ("How big is the team, and do you have a dog?", ELEVEN, f"{ELEVEN} Your other question: {L}"),
+        ("what are the strengths and weaknesses of the team", SIT, SIT),
+    ],
+)
+def test_each_half_of_what_was_asked_is_answered_or_plainly_not_known(question: str, team: str, reply: str) -> None:
+    assert closing.reply_to(question, interviewer("cleo", answers={"team": team}), ()).text == reply
 
 
 def test_the_one_who_is_named_replies() -> None:

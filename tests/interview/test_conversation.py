@@ -10,6 +10,7 @@ from simulator.assessment import score_answer
 from simulator.interview import closing
 from simulator.interview.answer_scoring import Scorer
 from simulator.interview.asides import Facts
+from simulator.interview.asked_back import ANY_WORK, MEANT, WHAT_HELPS
 from simulator.interview.conversation import Conversation
 from simulator.interview.events import (
     AddPiece,
@@ -42,12 +43,12 @@ from simulator.interview.events import (
     UtteranceHeard,
 )
 from simulator.interview.interviewer_lines import NOT_UNDERSTOOD
-from simulator.interview.plan import CLOSING_QUESTION, Plan, Turn
-from simulator.interview.probes import FORMS
+from simulator.interview.plan import Plan, Turn
+from simulator.interview.probes import FORMS, PLAINER_WORDS
 from simulator.interview.setup import InterviewOptions
 from simulator.interview.state import InterviewState
-from simulator.questions.bank import WorkedAnswer
-from simulator.sessions.session import Answer, LearnedKind, Mode, Session
+from simulator.questions.bank import Kind, Probe, WorkedAnswer
+from simulator.sessions.session import Answer, LearnedKind, Mode, Session, is_closing
 from simulator.speech.transcript import Transcript, typed
 from tests.interview.people import ANN, BOB, QUESTIONS, score_by_words
 
@@ -259,9 +260,10 @@ def test_what_an_interviewer_gives_away_is_kept_once() -> None:
 
 def test_may_i_ask_is_answered_and_the_question_still_stands() -> None:
     done = run(conversation(questions=(2,)), Asked(typed("ask what matters most to you")), "L3 a", Skip())
-    assert done.said[2:4] == ["What matters most to me is calm under pressure.", "Now, back to my question."]
+    assert done.said[2:4] == ["What matters most to me? Calm under pressure.", "Now, back to my question."]
     assert done.talk.session.answers[0].transcript.text == "L3 a"
-    assert done.talk.session.answers[1].utterances[0].purpose == "aside"
+    assert len(done.talk.session.answers) == 1, "only the closing turn is for questions that count"
+    assert [each.text for each in done.talk.session.learned] == ["calm under pressure"]
 
 
 def test_saying_may_i_ask_in_place_of_an_answer_is_an_aside_too() -> None:
@@ -282,8 +284,6 @@ def test_a_goodbye_is_a_turn_of_its_own_and_counts_for_the_manner_of_the_closing
     ]
     assert done.talk.session.questions_answered == 2
     assert closing.question.id != goodbye.question.id, "no two attempts at one question"
-    asked_aside = run(conversation(questions=(2,)), Asked(typed("ask what matters most to you")), "L3 a", "bye all")
-    assert [each.question.ask for each in asked_aside.talk.session.answers][-2:] == [CLOSING_QUESTION.ask, "Goodbye"]
 
 
 def test_who_asks_for_the_goodbye_again_hears_it_again_and_nothing_is_kept_of_it() -> None:
@@ -313,7 +313,7 @@ def test_a_wish_to_hear_it_again_that_was_taken_for_a_question_is_taken_back() -
 
 def test_a_question_that_was_taken_for_a_wish_to_hear_it_again_is_asked_after_all() -> None:
     done = run(conversation(questions=(6,)), "what do you mean by that", TakenWrongly(), "no", Skip())
-    assert done.said[2].startswith("Of course."), "there is no guidance to tell"
+    assert done.said[2] == f"{MEANT} {WHAT_HELPS[Kind.CLOSING]} So: Question 6?"
     assert done.said[4] == "Is there anything else you would like to ask?"
     assert done.talk.session.answers[0].utterances[0].transcript.text == "what do you mean by that"
     goodbye = run(conversation(questions=(2,)), "L3 a", "pardon", TakenWrongly())
@@ -543,6 +543,57 @@ def test_an_answer_that_only_sounds_like_it_is_an_answer(words: str) -> None:
     talk = conversation()
     run(talk, words)
     assert talk.session.answers[0].transcript.text == words
+
+
+@pytest.mark.parametrize(
+    "words", ["Sorry, what do you mean with last step?", "which step?", "i am not sure what you are asking", "What?"]
+)
+@pytest.mark.parametrize("how", [lambda words: words, lambda words: Asked(typed(words))], ids=["said", "asked"])
+def test_who_asks_back_in_a_follow_up_hears_it_in_plainer_words_and_still_has_the_turn(
+    words: str, how: Callable[[str], str | Event]
+) -> None:
+    asked = replace(QUESTIONS[2], probes={Probe.RESULT: "What came of that last step?"})
+    talk = conversation(questions=(2,))
+    talk.state = replace(talk.state, plan=replace(talk.plan, turns=(replace(talk.plan.turns[0], question=asked),)))
+    happened = run(talk, "L2 lacks result", how(words), "L3 they came back")
+    plainer = f"{MEANT} {PLAINER_WORDS['outcome']}"
+    assert happened.said[3] == ("Of course. What came of that last step?" if words == "What?" else plainer)
+    assert talk.session.answers[0].transcript.text == "L2 lacks result L3 they came back"
+
+
+def test_who_asks_back_where_a_piece_is_added_hears_it_in_plainer_words() -> None:
+    going = with_feedback("L2 lacks result i rang them")
+    going.answers = [AddPiece(), "what do you mean by that?", "L3 they came back"]
+    shown = going.until(lambda effect: isinstance(effect, ShowFeedback))
+    assert isinstance(shown, ShowFeedback)
+    assert going.said[-1] == f"{MEANT} {PLAINER_WORDS['outcome']}"
+    assert shown.answer.transcript.text == "L2 lacks result i rang them L3 they came back"
+
+
+def test_who_asks_in_a_follow_up_which_place_is_meant_is_told() -> None:
+    talk = conversation(questions=(2,), facts=Facts("Harbour Clinic"))
+    happened = run(talk, "L2 lacks result", "Which place do you mean?", "L3 they came back")
+    assert happened.said[3] == f"{MEANT} I mean Harbour Clinic. {PLAINER_WORDS['outcome']}"
+
+
+def test_what_was_taken_for_asking_back_can_be_an_answer_after_all() -> None:
+    talk = conversation(questions=(2,))
+    run(talk, "L2 lacks result", "i am not sure what you are asking", TakenWrongly())
+    assert talk.session.answers[0].transcript.text == "L2 lacks result i am not sure what you are asking"
+
+
+def test_who_asks_which_work_is_meant_is_told_and_nothing_counts_as_a_question_of_the_closing_turn() -> None:
+    why = replace(QUESTIONS[1], ask="What draws you to this kind of work?", guidance="Go back to the moment.")
+    talk = conversation(questions=(1, 6), scorer=score_answer)
+    talk.state = replace(
+        talk.state, plan=replace(talk.plan, turns=(replace(talk.plan.turns[0], question=why), talk.plan.turns[1]))
+    )
+    words = "Excuse me, which kind of work do you mean?"
+    happened = run(talk, words, "my mum was on this ward", "When will I hear from you?", "no", "bye")
+    assert happened.said[2] == f"{MEANT} {ANY_WORK} Go back to the moment. So: What draws you to this kind of work?"
+    (closing_answer,) = [each for each in talk.session.answers if is_closing(each) and not each.is_goodbye]
+    assert closing_answer.scorecard
+    assert [each.text for each in closing_answer.scorecard.asked] == ["When will I hear from you?"]
 
 
 def test_who_asks_to_skip_goes_on_and_can_take_it_back() -> None:

@@ -102,9 +102,7 @@ def test_what_presses_somebody_is_said_as_noted_and_not_as_a_priority() -> None:
     ann = as_persona(KITCHEN, person("Ann Lee"), job, {"Ann Lee": ("We lose a day a week.",)})
     assert ann.priorities == ("a clear handover",)
     assert closing.reply_to("What is your hardest problem?", ann, ()).text == "We lose a day a week."
-    assert (
-        closing.reply_to("What matters most to you?", ann, ()).text == "What matters most to me is a clear handover."
-    )
+    assert closing.reply_to("What matters most to you?", ann, ()).text == "What matters most to me? A clear handover."
 
 
 def test_a_cast_is_those_noted_or_those_chosen() -> None:

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.assessment import score_answer
-from simulator.interview.probes import FORMS, asked_for, choose_probe, missing_piece, probe_words
+from simulator.interview.probes import (
+    FORMS,
+    WOULD_DO,
+    asked_for,
+    choose_probe,
+    missing_piece,
+    plainer_words,
+    probe_words,
+)
 from simulator.questions.bank import Kind, Probe, Question
 from simulator.reading.reading import Reading
 from simulator.scoring.scorecard import Scorecard
@@ -124,6 +132,39 @@ def test_a_question_of_the_bank_that_would_ask_again_gives_way() -> None:
     told = reading_of("[own_action:i rang them] and [outcome:they came back]")
     card = Scorecard(True, None, {"examples": examples_score(told, transcript_of(told))}, reading=told)
     assert probe_words(own, Probe.EXAMPLE, card) == "You said: “I rang them.” When was that, and where?"
+
+
+WALK = question(
+    10, Kind.OPENING, ask="How did you come here?", probes={Probe.REASON: "What made you take that last step?"}
+)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "I am a friendly person and I like to work with people, I am looking for a new job because I want to learn.",
+        "I worked in a hotel as a receptionist for six years. Then the hotel closed, so I decided to learn something "
+        "new and now I am looking for work in an office.",
+    ],
+    ids=["no step was named", "the reason was told"],
+)
+def test_a_question_of_the_bank_that_points_at_nothing_or_at_what_was_told_gives_way(answer: str) -> None:
+    card = score_answer(typed(answer), AnswerContext(question=WALK.ask, kind="opening", rubrics=WALK.rubrics))
+    probe = choose_probe(WALK, card)
+    assert probe is Probe.REASON
+    assert probe_words(WALK, probe, card) in {form.words for form in FORMS["attraction"]}
+
+
+def test_a_question_of_the_bank_that_fits_what_was_said_is_asked() -> None:
+    told = reading_of("[experience:i was a waiter for years]")
+    card = Scorecard(True, None, {"motivation": motivation_score(told, transcript_of(told))}, reading=told)
+    assert probe_words(WALK, Probe.REASON, card) == "What made you take that last step?"
+
+
+@pytest.mark.parametrize("element", FORMS)
+def test_each_element_can_be_asked_for_in_plainer_words(element: str) -> None:
+    assert plainer_words(element, Kind.BEHAVIOURAL) not in {form.words for form in FORMS[element]}
+    assert plainer_words("own_action", Kind.SITUATIONAL) == WOULD_DO
 
 
 def test_what_the_one_thing_to_do_asks_for_more_plainly_can_be_added() -> None:

@@ -74,7 +74,7 @@ def test_who_reads_and_types_has_the_whole_question_and_the_field_with_one_enter
     at = Sitting(patient=True, microphone=False)
     at.voice.readiness = Readiness.MISSING
     at.start()
-    assert at.stage.turn.endswith("in captions: press Enter, or type a reply")
+    assert at.stage.turn.endswith("Noor writes: goes on by itself, or type a reply")
     at.control.stops_voice("enter", "\r")
     assert at.phase is Phase.INVITED
     assert at.stage.caption == at.talk.question.ask
@@ -99,25 +99,25 @@ def test_the_hint_fits_what_can_be_heard_and_said() -> None:
     assert "or type" in Sitting(microphone=False, patient=True).start().stage.turn
     at = Sitting(patient=True)
     at.voice.readiness = Readiness.MISSING
-    assert "in captions" in at.start().stage.turn
+    assert "writes" in at.start().stage.turn
 
 
 def test_a_voice_that_comes_back_or_goes_while_somebody_speaks_changes_the_hint() -> None:
     at = Sitting(patient=True)
     at.voice.readiness = Readiness.MISSING
     at.start()
-    assert "in captions" in at.stage.turn
+    assert "writes" in at.stage.turn
     at.voice.readiness = Readiness.READY
     at.go_by(1.0)
     assert "any key stops the voice" in at.stage.turn
     at.voice.readiness = Readiness.MISSING
     at.go_by(1.0)
-    assert "in captions" in at.stage.turn
+    assert "writes" in at.stage.turn
 
 
 def test_whoever_chose_captions_is_not_told_of_a_voice() -> None:
     at = Sitting(patient=True, sound="captions").start()
-    assert "in captions" in at.stage.turn
+    assert "writes" in at.stage.turn
 
 
 def test_enter_held_down_takes_one_step_in_every_phase() -> None:

@@ -129,6 +129,13 @@ def test_a_question_that_is_said_again_stands_there_once_when_one_types_into_it(
     assert at.stage.caption == at.talk.question.ask
 
 
+def test_a_question_that_was_explained_stays_there_in_those_words() -> None:
+    at = Sitting(microphone=False).start()
+    at.hand_in("sorry, what do you mean?")
+    assert at.phase is Phase.INVITED
+    assert at.stage.caption.startswith("Let me put it another way.")
+
+
 def test_what_an_interviewer_had_not_said_yet_is_there_to_be_read_when_one_types() -> None:
     at = Sitting(microphone=False, patient=True).start()
     at.control.stops_voice("x", "x")

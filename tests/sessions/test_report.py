@@ -263,7 +263,7 @@ def test_a_drill_is_not_judged_as_an_interview() -> None:
 
 
 def test_what_was_learned_is_told() -> None:
-    assert "Learned from Ann Lee: The handover is too slow." in as_text(session_report(practice()))
+    assert "What Ann Lee told you: The handover is too slow." in as_text(session_report(practice()))
 
 
 def test_an_empty_session_says_that_there_is_nothing_to_score() -> None:

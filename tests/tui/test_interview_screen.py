@@ -127,7 +127,7 @@ async def test_from_the_first_words_on_the_hint_fits_what_can_be_heard_and_said(
     for readiness, microphone, hint in (
         (Readiness.READY, True, "any key stops the voice"),
         (Readiness.READY, False, "Enter stops it, or type a reply"),
-        (Readiness.MISSING, False, "press Enter, or type a reply"),
+        (Readiness.MISSING, False, "goes on by itself, or type a reply"),
     ):
         async with running(patient=True, microphone=microphone, **SETUP) as driver:
             driver.voice.readiness = readiness

@@ -111,7 +111,7 @@ class SoundCheckScreen(AppScreen[None]):
                     with Horizontal(classes="row", id="model-row"):
                         yield Button(FETCH, id="fetch", compact=True)
                         yield Input(
-                            placeholder="or a zip or folder here",
+                            placeholder="or the path of a model you have",
                             id="model-path",
                             compact=True,
                         )
@@ -174,7 +174,7 @@ class SoundCheckScreen(AppScreen[None]):
         self._found[status.part] = status.readiness
         self.query_one("#ready", Static).update(ready_words(self._found))
         if status.part == "model" and status.readiness is Readiness.MISSING:
-            status = replace(status, hint="If you like to speak, download one below, once. Typing works without.")
+            status = replace(status, hint="If you would like to speak, download one below. Typing works without.")
         elif status.part == "model" and status.readiness is Readiness.SAMPLE:
             status = replace(status, hint="Download a full one below.")
         self.query_one(f"#{status.part}-status", Static).update(status_words(status))
