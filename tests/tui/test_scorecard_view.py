@@ -303,3 +303,14 @@ async def test_feedback_is_wrapped_for_one_width_whether_it_scrolls_or_not() -> 
             await driver.until(partial(within_its_width, screen.query_one("#answer-words", Static)), "its width")
             widths.add(card.size.width)
         assert len(widths) == 1
+
+
+@pytest.mark.parametrize(("said", "told"), [(WEAK, True), (STRONG, False)])
+def test_what_the_job_asks_for_is_missed_where_it_is_known_and_nothing_is_praised(said: str, told: bool) -> None:
+    wanted = ("driving licence",)
+    for requirements, heard in ((wanted, ()), ((), wanted)):
+        context = replace(context_of(CALM), requirements=requirements, heard=heard)
+        answer = replace(answered("s", 0, CALM, said), scorecard=score_answer(typed(said), context))
+        text = "\n".join(text_of(answer))
+        assert ("I heard nothing yet that this job asks for" in text) is (told and bool(requirements))
+        assert "Fits this job" not in text or (told and bool(requirements))

@@ -7,7 +7,7 @@ from textual.content import Content
 
 from simulator.reading import elements as e
 from simulator.reading.elements import elements
-from simulator.scoring.levels import earns
+from simulator.scoring.levels import COMPLETE, earns
 from simulator.scoring.scorecard import MAX_LEVEL, CueShare, Part, PartState, RubricScore, Scorecard
 from simulator.sessions.answer_feedback import (
     EARLIER_COUNTS,
@@ -312,7 +312,6 @@ def _closing(card: Scorecard, width: int) -> Iterator[Content]:
     if card.tailoring.met:
         met = "; ".join(f"{requirement} (“{words}”)" for requirement, words in card.tailoring.met.items())
         yield from _titled("Fits this job", Content(met), width)
-    elif card.tailoring.unmet:
-        yield from _titled(
-            "Fits this job", Content("I heard nothing yet that the job or an interviewer asked for"), width
-        )
+    elif card.tailoring.unmet and all((score.level or 0) < COMPLETE for score in card.rubrics.values()):
+        # Beside praise it would read as a fault.
+        yield from _titled("Fits this job", Content("I heard nothing yet that this job asks for"), width)
