@@ -125,6 +125,13 @@ def helps_most(scores: Sequence[RubricScore]) -> RubricScore:
     return min((each for each in scores[1:] if _lags(each, scores[0])), key=_level_of, default=scores[0])
 
 
+def thing_to_do(answer: Answer) -> str:
+    """The one thing that feedback on an answer asks for; "" where it asks for none."""
+    shown = shown_scores(answer) if answer.scorecard and answer.scorecard.scored else []
+    todo = helps_most(shown) if shown else None
+    return todo.advice if todo and todo.level is not None and todo.level < MAX_LEVEL else ""
+
+
 def _level_of(score: RubricScore) -> int:
     return score.level or 0
 
