@@ -11,7 +11,7 @@ from simulator.scoring.levels import COMPLETE, earns
 from simulator.scoring.scorecard import MAX_LEVEL, CueShare, Part, PartState, RubricScore, Scorecard
 from simulator.sessions.answer_feedback import (
     EARLIER_COUNTS,
-    NEW,
+    GAINS,
     NOT_ASKED,
     PART_SIGNS,
     came_in,
@@ -202,8 +202,9 @@ def _level(score: RubricScore, answer: Answer, before: Scorecard | None) -> Iter
         yield Content.assemble(bar(score.level), (f" {level}", "bold"), f"  {rubric_title(score.rubric)}")
     earlier = before.rubrics.get(score.rubric) if before else None
     worse = earlier is not None and fell(earlier, score)
-    for words in change_words(earlier, score):
-        good = words.startswith(NEW) or words == EARLIER_COUNTS or not (worse or words.startswith("not "))
+    reading = answer.scorecard.reading if answer.scorecard else None
+    for words in change_words(earlier, score, reading, quoted=False):
+        good = words.startswith(GAINS) or words == EARLIER_COUNTS or not (worse or words.startswith("not "))
         yield Content.styled(words, "$success" if good else "$warning")
 
 
