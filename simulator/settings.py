@@ -39,6 +39,7 @@ def _setting(
     least: int | None = None,
     most: int | None = None,
     unit: str = "",
+    at_zero: str = "",
     hidden: bool = False,
 ) -> T:
     """A field of Settings with the words and limits that belong to it."""
@@ -50,6 +51,7 @@ def _setting(
         "least": least,
         "most": most,
         "unit": unit,
+        "at_zero": at_zero,
         "hidden": hidden,
     }
     made: Any = field(default=default, metadata=metadata)
@@ -60,7 +62,7 @@ def _setting(
 class Settings:
     """What the user chose. Each field's words, choices and limits are in SCHEMA."""
 
-    candidate_name: str = _setting("", "You", "Your name", "How the interviewer calls you. Optional.")
+    candidate_name: str = _setting("", "You", "Your name", "What the interviewer calls you. Optional.")
     sound: str = _setting(
         "on", "Sound", "Interviewer's voice",
         "on: questions are spoken, with captions. captions: captions at reading pace, no sound. "
@@ -107,8 +109,9 @@ class Settings:
         "The interviewer may ask back once, where something is missing.",
     )
     think_seconds: int = _setting(
-        30, "Interview", "Time to think", "A countdown before each answer, which never forces you. 0: none.",
-        least=0, most=300, unit="seconds",
+        30, "Interview", "Time to think",
+        "A countdown before each answer that you speak; it never forces you. Who types sees none.",
+        least=0, most=300, unit="seconds", at_zero="no countdown",
     )  # fmt: skip
     self_rating: bool = _setting(
         False, "Interview", "Rate yourself first", "Ask how you think it went, before the feedback is shown."
@@ -120,8 +123,8 @@ class Settings:
     reduced_motion: bool = _setting(False, "Look", "Less motion", "No animation: faces and captions do not move.")
     keep_recordings_days: int = _setting(
         0, "Storage", "Keep recordings for",
-        "Older ones are deleted; words and scores stay. 0: they stay until you delete them.",
-        least=0, most=3650, unit="days",
+        "Older ones are deleted; words and scores stay. 0: for ever, until you delete them.",
+        least=0, most=3650, unit="days", at_zero="for ever",
     )  # fmt: skip
     bank_folders: tuple[str, ...] = _setting(
         (), "Storage", "More bank folders", "More folders in which to look for question banks."
@@ -149,6 +152,8 @@ class SettingSpec:
     least: int | None = None
     most: int | None = None
     unit: str = ""
+    at_zero: str = ""
+    """What 0 stands for, where it is no number like the others."""
     hidden: bool = False
 
     def check(self, value: object) -> Value:

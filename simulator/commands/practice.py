@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--resume", metavar="SESSION", help="go on with an interview that you left")
     parser.add_argument("--plain", action="store_true", help="on stdin and stdout, without the full screen")
     parser.add_argument("--aloud", action="store_true", help="with --plain: the questions are spoken too")
-    parser.add_argument("--candidate", metavar="NAME", help="how the interviewer calls you")
+    parser.add_argument("--candidate", metavar="NAME", help="what the interviewer calls you")
     parser.add_argument(
         "--answer", metavar="FILE", nargs="+", action="extend", default=[],
         help="answers, one a question in order: .txt files, or sound files that are transcribed; a file that is "

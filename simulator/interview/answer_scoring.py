@@ -34,6 +34,7 @@ class AnswerScoring:
         longer = replace(answer, utterances=utterances, answered_at=utterance.said_at, skipped=False)
         context = self._context(longer.question, learned)
         if piece and answer.scorecard:
+            longer = replace(longer, levels_before=answer.levels_before or _levels(answer.scorecard))
             context = replace(context, before=answer.scorecard.reading)
         return replace(longer, scorecard=self.score(longer.transcript, context))
 
@@ -83,3 +84,7 @@ class AnswerScoring:
             heard=tuple(each.text for each in learned),
             interviewers=self.interviewer_names,
         )
+
+
+def _levels(card: Scorecard) -> dict[str, int]:
+    return {name: score.level for name, score in card.rubrics.items() if score.level is not None}

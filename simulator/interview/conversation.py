@@ -120,6 +120,12 @@ class Conversation:
         return back if back >= 0 and self.session.mode is not Mode.DRILL and allowed else None
 
     @property
+    def last_try(self) -> Answer | None:
+        """The try before, of a question that is answered anew after its feedback was seen."""
+        again = self.state.attempt > 1 and self.state.turn in (Purpose.QUESTION, Purpose.CLOSING)
+        return self._previous(self._answer()) if again and self.options.second_try else None
+
+    @property
     def speaker(self) -> Interviewer:
         """Who speaks now, or spoke last."""
         return self._lines.interviewers[self.state.speaker_id]

@@ -62,6 +62,8 @@ def fits(action: str, at: InterviewController, wanted: str = "") -> bool:
             return writing and turn.can_speak
         case "find_microphone":
             return writing and turn.may_find_microphone
+        case "last_words":
+            return (waiting or writing) and not at.paused and not turn.asking and bool(turn.last_words)
         case "ask":
             purpose = turn.invite.purpose if turn.invite else None
             return waiting and not at.paused and purpose in (Purpose.QUESTION, Purpose.PROBE)
@@ -103,6 +105,8 @@ def why_idle(key: str, at: InterviewController) -> str:
             return "F2 is for speaking. It needs a speech model: the sound check gets one."
         case "f2":
             return "F2 is for speaking again after typing. You speak already."
+        case "f3":
+            return "F3 brings the words of your last try, when you answer the same question again."
         case "f6":
             return "F6 helps when what you said was taken for something else. That did not happen here."
         case "f7" if at.conversation.session.mode is Mode.DRILL:

@@ -30,6 +30,8 @@ from simulator.interview_control.spoken_answer import Silence, SpokenAnswer
 from simulator.interview_control.turn_words import named, of_silence, to_start, to_type
 from simulator.interview_control.unkept_words import UnkeptWords
 from simulator.interview_control.view import InterviewView
+from simulator.sessions.answer_feedback import thing_to_do
+from simulator.sessions.highlights import readable_parts
 from simulator.speech.ports import HeardAnswer, Hearing, PartStatus, Readiness, SoundLevel
 from simulator.speech.transcript import Transcript, joined, typed
 
@@ -59,6 +61,8 @@ class CandidateTurn:
         """The one that is spoken, or was last; a late call-back of another one is known by it, and ignored."""
         self.typing = False
         self.think_until = 0.0
+        self.last_words = ""
+        """The words of the try before, as long as they can be brought back."""
         self._asking = False
         """What is said or typed is a question aside, not the answer."""
         self._can_listen = True
@@ -110,6 +114,9 @@ class CandidateTurn:
         stage.show_caption(invite.prompt)
         stage.show_speaker(invite.interviewer_id, "listening", named(invite.purpose))
         stage.show_level(None)
+        before = self._conversation.last_try
+        self.last_words = " ".join(readable_parts(before)) if before else ""
+        stage.show_advice(thing_to_do(before) if before else "")
         self.think_until = self._clock() + invite.think_seconds if invite.think_seconds else 0.0
         self.unkept.go_on = False
         if self.will_type:
@@ -123,6 +130,17 @@ class CandidateTurn:
         self._view.stage.show_part("asking")
         self._view.stage.show_turn("○", *to_start(self.invite.purpose))
         self._view.stage.show_words("")
+
+    def bring_last_words(self) -> None:
+        """The words of the try before: in the box to be made better, or to be read before one speaks."""
+        stage = self._view.stage
+        if not self.typing:
+            stage.show_words(self.last_words)
+            return
+        stage.write(" ".join(each for each in (self.last_words, stage.typed) if each))
+        self.last_words = ""
+        self._show_typing()
+        self._view.refresh_keys()
 
     def start(self) -> None:
         """Begin to answer, aloud where that works."""
@@ -191,7 +209,7 @@ class CandidateTurn:
     def _show_typing(self, empty: bool = False) -> None:
         self._written = bool(self._view.stage.typed.strip())
         purpose = self.invite.purpose if self.invite else Purpose.QUESTION
-        self._view.stage.show_turn("✎", *to_type(purpose, self._asking, self._written, empty))
+        self._view.stage.show_turn("✎", *to_type(purpose, self._asking, self._written, empty, bool(self.last_words)))
 
     def text_changed(self) -> None:
         """A key went into the box."""

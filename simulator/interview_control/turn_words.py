@@ -81,12 +81,15 @@ def while_speaking(heard: bool, types: bool) -> tuple[str, str]:
     return "writes", "goes on by itself, or type a reply" if types else "goes on by itself, or Enter"
 
 
-def to_type(purpose: Purpose, asking: bool, written: bool, empty: bool) -> tuple[str, str]:
-    """What is to be typed, and the keys. `written`: words stand in the field; `empty`: Enter was pressed on none."""
+def to_type(purpose: Purpose, asking: bool, written: bool, empty: bool, again: bool = False) -> tuple[str, str]:
+    """What is to be typed, and the keys. `written`: words stand in the field; `empty`: Enter was pressed on none;
+    `again`: there are words of the try before."""
     if purpose is Purpose.GOODBYE and not asking:
         return AT_GOODBYE[written]
     what = "Ask your question" if asking else TO_TYPE.get(purpose, "Type your answer")
     if empty:
         return "Your turn", f"{what} here, then Enter"
+    if again and not written and not asking:
+        return what, "F3 brings your last words"
     besides = "Esc drops it" if asking else BESIDES.get(purpose, "Ctrl+J new line")
     return what, f"Enter sends it, {besides}"

@@ -43,6 +43,9 @@ class StageView(Protocol):
     def show_turn(self, sign: str, words: str, hint: str = "") -> None:
         """Whose turn it is, and the key that matters now."""
 
+    def show_advice(self, advice: str) -> None:
+        """What is to be done better in this try; "" for nothing."""
+
     def show_words(self, heard: str) -> None:
         """The candidate's words so far; "" clears them."""
 

@@ -26,6 +26,8 @@ ANSWERS = 0.7
 """From this strength on a text answers a requirement: one that is none is worse than one that is looked at again."""
 TOUCHES = 0.25
 """From this strength on it touches it; below there is no story."""
+SURE = 0.9
+"""From this strength on it may be said of what was not written to be matched, such as what somebody values."""
 FEW = 5
 """So many requirements weigh as much as all those it learned from, in telling how near a text is to any at all."""
 _LONGEST_QUOTED = 26
@@ -48,6 +50,11 @@ class Match:
     def enough(self) -> bool:
         """Whether it touches it at least."""
         return self.strength >= TOUCHES
+
+    @property
+    def sure(self) -> bool:
+        """Whether it answers it beyond doubt."""
+        return self.strength >= SURE
 
 
 def sentences_in(text: str) -> list[str]:

@@ -126,7 +126,10 @@ class Reading:
         return frozenset(place for each in self.disfluencies for place in range(each.first_word, each.last_word + 1))
 
     def keeping(self, before: "Reading") -> "Reading":
-        """This reading with what was found in the same words before others were added to them: nothing is unsaid."""
+        """This reading with what was found in the same words before others were added to them: nothing is unsaid.
+
+        Of two spans of an element over the same words the surer one stays.
+        """
         places: dict[int, int] = {}
         for block in SequenceMatcher(a=before.words, b=self.words, autojunk=False).get_matching_blocks():
             places.update((block.a + n, block.b + n) for n in range(block.size))
@@ -135,13 +138,16 @@ class Reading:
             for span in before.spans
             if span.first_word in places and places.get(span.last_word) == places[span.first_word] + span.words - 1
         ]
-        again = [each for each in moved if not any(each.overlaps(span) for span in self.of(each.element))]
+        again = [
+            each for each in moved if all(_surer(each, now) for now in self.of(each.element) if each.overlaps(now))
+        ]
+        stays = [
+            now for now in self.spans if not any(now.element == each.element and now.overlaps(each) for each in again)
+        ]
         found = {span.element for span in again}
         return replace(
             self,
-            spans=tuple(
-                sorted((*self.spans, *again), key=lambda span: (span.first_word, span.last_word, span.element))
-            ),
+            spans=tuple(sorted((*stays, *again), key=lambda span: (span.first_word, span.last_word, span.element))),
             faint=tuple(element for element in self.faint if element not in found),
             not_ruled_out=tuple(element for element in self.not_ruled_out if element not in found),
         )
@@ -150,3 +156,9 @@ class Reading:
         """The words that stand in any of these spans, disfluencies apart."""
         inside = {place for span in spans for place in range(span.first_word, span.last_word + 1)}
         return frozenset(inside - self.dropped)
+
+
+def _surer(one: ElementSpan, other: ElementSpan) -> bool:
+    """Whether more may be said of the one than of the other."""
+    ranks = [(each.sure or each.quotable, each.quotable, each.sure) for each in (one, other)]
+    return ranks[0] > ranks[1]

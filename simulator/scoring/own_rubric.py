@@ -124,7 +124,7 @@ def _advice(rubric: Rubric, judged: Judgement, missing: Sequence[str], quotes: S
         return own
     if not missing and judged.level < STEPS:
         above = rubric.levels[judged.level + 1]
-        return f"Say more of it. The next level is {above.name}: {above.anchor}"
+        return f"Say more about it. The next level is {above.name}: {above.anchor}"
     if not missing:
         return "Nothing is missing here. Keep this answer ready."
     said = quotes[0].text.rstrip(".?!") if quotes else ""

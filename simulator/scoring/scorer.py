@@ -95,13 +95,12 @@ def score_reading(
     for name in meant:
         if name not in scores:
             scores[name] = _custom(name, counted, transcript, kind, custom_rubrics)
-    wanted = tuple(dict.fromkeys((*context.requirements, *context.heard)))
     return Scorecard(
         scored=True,
         why_not=None,
         rubrics=scores,
         asked=asked_questions(counted) if invited else (),
-        tailoring=tailoring_of(reading, wanted, speaks_to) if speaks_to else Tailoring(),
+        tailoring=tailoring_of(reading, context.requirements, context.heard, speaks_to) if speaks_to else Tailoring(),
         closing=closing_manner_of(reading, context.interviewers, is_closing=invited),
         structure=structure_of(counted),
         delivery=delivery,

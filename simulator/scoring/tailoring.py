@@ -17,6 +17,8 @@ class Spoken(Protocol):
     @property
     def enough(self) -> bool: ...
     @property
+    def sure(self) -> bool: ...
+    @property
     def words(self) -> str: ...
 
 
@@ -29,13 +31,21 @@ class SpeaksTo(Protocol):
 NOTHING_ASKED = "No posting, and nothing heard from the interviewer yet."
 
 
-def tailoring_of(reading: Reading, requirements: Sequence[str], speaks_to: SpeaksTo) -> Tailoring:
-    """Which requirements the answer speaks to, and with which sentence."""
-    if not requirements:
+def tailoring_of(
+    reading: Reading, requirements: Sequence[str], heard: Sequence[str], speaks_to: SpeaksTo
+) -> Tailoring:
+    """Which requirements the answer speaks to, and with which sentence; of what was `heard` only what it surely does.
+
+    What an interviewer said matters to them is wider than any requirement, and nobody has to speak to it.
+    """
+    wanted = tuple(dict.fromkeys((*requirements, *heard)))
+    if not wanted:
         return Tailoring(why_not=NOTHING_ASKED)
     told = [readable(reading, first, last, quoted=True) for first, last in sentences(reading)]
-    found = dict(zip(requirements, speaks_to(requirements, [each for each in told if each]), strict=True))
-    return Tailoring(
-        met={requirement: spoken.words for requirement, spoken in found.items() if spoken.enough},
-        unmet=tuple(requirement for requirement, spoken in found.items() if not spoken.enough),
-    )
+    found = dict(zip(wanted, speaks_to(wanted, [each for each in told if each]), strict=True))
+    met = {
+        each: spoken.words
+        for each, spoken in found.items()
+        if (spoken.enough if each in requirements else spoken.sure)
+    }
+    return Tailoring(met=met, unmet=tuple(each for each in requirements if each not in met))

@@ -68,12 +68,44 @@ def parts_line(score: RubricScore) -> str:
     return "  ".join(part_words(part) for part in parts_to_show(score))
 
 
-def parts_gained(before: RubricScore | None, after: RubricScore | None) -> tuple[Part, ...]:
-    """The parts that were surely missing before and are found now."""
+def parts_gained(
+    before: RubricScore | None, after: RubricScore | None, reading: Reading | None = None
+) -> tuple[Part, ...]:
+    """The parts that were surely missing before and are found now, those first that were asked for.
+
+    With the `reading` of the later one, none whose words are only guessed.
+    """
     if before is None or after is None:
         return ()
     lacked = {part.element for part in before.parts if part.found in (PartState.NO, PartState.SPARE)}
-    return tuple(part for part in after.parts if part.found is PartState.YES and part.element in lacked)
+    asked = [*before.missing_elements, *lacked]
+    found = (part for part in after.parts if part.element in lacked and _found_in_words(part, reading))
+    return tuple(sorted(found, key=lambda part: asked.index(part.element)))
+
+
+def parts_cleared(
+    before: RubricScore | None, after: RubricScore | None, reading: Reading | None = None
+) -> tuple[Part, ...]:
+    """The parts that were to be said more plainly, and are found in plain words now."""
+    if before is None or after is None or before.level == MAX_LEVEL or fell(before, after):
+        return ()
+    doubted = {part.element for part in before.parts if part.found is PartState.PERHAPS}
+    return tuple(part for part in after.parts if part.element in doubted and _found_in_words(part, reading))
+
+
+def _found_in_words(part: Part, reading: Reading | None) -> bool:
+    """Whether a part was found and, where the reading is known, in which words is sure too."""
+    return part.found is PartState.YES and (reading is None or any(s.quotable for s in reading.of(part.element)))
+
+
+def gains(
+    before: RubricScore | None, after: RubricScore | None, reading: Reading | None = None
+) -> tuple[tuple[str, tuple[Part, ...]], ...]:
+    """What is new in the later try and what is plain now, each under its label; first what was asked for."""
+    new, plain = parts_gained(before, after, reading), parts_cleared(before, after, reading)
+    asked = before is not None and any(part.element in before.missing_elements for part in new)
+    both = ((NEW, new), (PLAIN, plain)) if asked else ((PLAIN, plain), (NEW, new))
+    return tuple((label, parts) for label, parts in both if parts)
 
 
 def parts_lost(before: RubricScore | None, after: RubricScore | None) -> tuple[Part, ...]:
@@ -125,6 +157,13 @@ def helps_most(scores: Sequence[RubricScore]) -> RubricScore:
     return min((each for each in scores[1:] if _lags(each, scores[0])), key=_level_of, default=scores[0])
 
 
+def thing_to_do(answer: Answer) -> str:
+    """The one thing that feedback on an answer asks for; "" where it asks for none."""
+    shown = shown_scores(answer) if answer.scorecard and answer.scorecard.scored else []
+    todo = helps_most(shown) if shown else None
+    return todo.advice if todo and todo.level is not None and todo.level < MAX_LEVEL else ""
+
+
 def _level_of(score: RubricScore) -> int:
     return score.level or 0
 
@@ -137,26 +176,29 @@ FAR_BEHIND = 2
 """So many levels below the leading rubric, another one is named in the verdict."""
 
 
-NEW, NOT_NOW, DOUBTED = "new in this try", "not heard this time", "not sure this time"
-"""What is said of a part that only one of two tries has, or has less surely."""
+NEW, PLAIN, NOT_NOW, DOUBTED = "new in this try", "plain now", "not heard this time", "not sure this time"
+"""What is said of a part that only one of two tries has, or has more or less surely."""
+GAINS = (NEW, PLAIN)
 
 
-def change_words(before: RubricScore | None, after: RubricScore, reading: Reading | None = None) -> list[str]:
+def change_words(
+    before: RubricScore | None, after: RubricScore, reading: Reading | None = None, quoted: bool = True
+) -> list[str]:
     """What changed since the try before: "up from 2", "new in this try: what came of it".
 
-    With the `reading` of the later one, a single new part is told with its words.
+    With the `reading` of the later one nothing guessed is told and, `quoted`, a single new part with its words.
     """
     if before is None or before.level is None or after.level is None:
         return []
     step = after.level - before.level
     words = ["as before" if step == 0 else f"{'up' if step > 0 else 'down'} from {before.level}"]
     for label, parts in (
-        (NEW, parts_gained(before, after)),
+        *gains(before, after, reading),
         (NOT_NOW, parts_lost(before, after)),
         (DOUBTED, parts_in_doubt(before, after)),
     ):
         if parts:
-            alone = parts[0] if label == NEW and len(parts) == 1 else None
+            alone = parts[0] if quoted and label in GAINS and len(parts) == 1 else None
             words.append(f"{label}: {with_words(alone, reading) if alone else ', '.join(p.name for p in parts)}")
     return [*words, EARLIER_COUNTS] if step < 0 else words
 

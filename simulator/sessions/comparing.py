@@ -11,7 +11,8 @@ from simulator.sessions.answer_feedback import (
     NEW,
     NOT_NOW,
     NOT_SURE,
-    parts_gained,
+    PLAIN,
+    gains,
     parts_in_doubt,
     parts_lost,
     with_words,
@@ -26,7 +27,7 @@ from simulator.texts import listed
 class RubricChange:
     """One rubric before and after. `gained` and `lost`: what was earned only then, with the words that earned it.
 
-    `doubted` is what is not as sure as before, where the level went down.
+    `doubted` is what is not as sure as before, where the level went down; `plain` what is surer.
     """
 
     rubric: str
@@ -35,6 +36,9 @@ class RubricChange:
     gained: tuple[str, ...]
     lost: tuple[str, ...]
     doubted: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
+    asked_first: bool = True
+    """Whether what was asked for is in `gained`, not in `plain`."""
 
     @property
     def fell(self) -> bool:
@@ -44,7 +48,9 @@ class RubricChange:
     @property
     def items(self) -> Iterator[tuple[str, str, str]]:
         """What changed in it, one by one: with a sign, and what is to be said of it."""
-        for sign, label, told in (("+", NEW, self.gained), ("-", NOT_NOW, self.lost), ("◐", DOUBTED, self.doubted)):
+        better = [("+", NEW, self.gained), ("+", PLAIN, self.plain)]
+        worse = [("-", NOT_NOW, self.lost), ("◐", DOUBTED, self.doubted)]
+        for sign, label, told in (*(better if self.asked_first else better[::-1]), *worse):
             yield from ((sign, label, item) for item in told)
 
     @property
@@ -53,7 +59,8 @@ class RubricChange:
         before, after = (-1 if level is None else level for level in (self.before, self.after))
         if before == after:
             return True
-        return bool(self.gained and not self.lost) if after > before else bool(self.lost and not self.gained)
+        better = self.gained or self.plain
+        return bool(better and not self.lost) if after > before else bool(self.lost and not better)
 
     @property
     def words(self) -> str:
@@ -84,9 +91,11 @@ class Comparison:
             return "Neither try has a score to compare."
         gained = sum(len(change.gained) for change in self.rubrics)
         lost = sum(len(change.lost) for change in self.rubrics)
-        if not gained and not lost:
+        plain = sum(len(change.plain) for change in self.rubrics)
+        if not gained and not lost and not plain:
             return self._steps(self.rubrics) or "Nothing gained and nothing lost: the same parts were heard."
-        parts = f"{_counted(gained)} gained" if gained else "nothing gained"
+        better = [f"{_counted(number)} {how}" for number, how in ((gained, "gained"), (plain, "plainer")) if number]
+        parts = ", ".join(better) or "nothing gained"
         less = f"{_counted(lost)} lost" if lost else "nothing lost"
         # Where a level fell, something was lost, if only in being sure.
         worse = not lost and any(change.fell for change in self.rubrics)
@@ -135,13 +144,16 @@ def _changes(before: Answer, after: Answer) -> Iterator[RubricChange]:
         old, new = (card.rubrics.get(name) if card and card.scored else None for card in cards)
         if (old is None or old.level is None) and (new is None or new.level is None):
             continue
+        told = dict(gains(old, new, _reading(cards[1])))
         yield RubricChange(
             name,
             old.level if old else None,
             new.level if new else None,
-            gained=tuple(_only_in(new, old, parts_gained(old, new), _reading(cards[1]))),
+            gained=tuple(_only_in(new, old, told.get(NEW, ()), _reading(cards[1]))),
             lost=tuple(_only_in(old, new, parts_lost(old, new), _reading(cards[0]))),
             doubted=tuple(part.name for part in parts_in_doubt(old, new)),
+            plain=tuple(with_words(part, _reading(cards[1])) for part in told.get(PLAIN, ())),
+            asked_first=next(iter(told), NEW) == NEW,
         )
 
 

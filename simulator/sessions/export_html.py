@@ -87,11 +87,11 @@ def as_html(
         "<table>",
     ]
     for summary in report.rubrics:
-        levels = html.escape(", ".join(summary.tries))
+        levels = html.escape(summary.one_by_one)
         body.append(
             f'<tr><th scope="row">{html.escape(rubric_title(summary.rubric))}</th>'
             f'<td><span class="bar" aria-hidden="true">{level_bar(summary.mean)}</span></td>'
-            f"<td>{level_of(summary.mean)}</td><td>answer by answer: {levels}</td></tr>"
+            f"<td>{level_of(summary.mean)}</td><td>{levels}</td></tr>"
         )
     body.append("</table>")
     if report.counted:

@@ -251,9 +251,13 @@ def suggestion(points: Sequence[LevelPoint]) -> Suggestion | None:
     latest = {point.question_id: point for point in recent}
     worst = min(latest.values(), key=lambda point: (point.level, point.answered_at))
     named = competency_name(worst.competency)
-    about = f", weakest in {named}" if named and worst.competency != rubric else ""
+    told_apart = bool(named) and worst.competency != rubric
     title = rubric_title(rubric)
-    questions = counted(len(recent), "question") if len(recent) > 1 else "question"
+    if len(recent) > 1:
+        weakest = f", weakest in {named}" if told_apart else ""
+        level = f"level {mean:.1f} of {MAX_LEVEL} over your last {counted(len(recent), 'question')}{weakest}"
+    else:
+        level = f"level {last} of {MAX_LEVEL} in your last question{f', on {named}' if told_apart else ''}"
     though = f", though the last was good (level {last})" if last >= COMPLETE and len(recent) > 1 else ""
     return Suggestion(
         rubric=rubric,
@@ -261,8 +265,8 @@ def suggestion(points: Sequence[LevelPoint]) -> Suggestion | None:
         question_id=worst.question_id,
         bank_id=worst.bank_id,
         about=title,
-        fact=f"level {mean:.1f} of {MAX_LEVEL} over your last {questions}{about if len(recent) > 1 else ''}{though}",
-        to_do=f"One question, to practise {named if about else 'it'}.",
+        fact=f"{level}{though}",
+        to_do=f"One question, to practise {named if told_apart else 'it'}.",
         brief=_why_weak(mean, last, several=len(by_rubric) > 1),
         mastered=worst.level >= COMPLETE,
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from simulator.questions.bank import Kind
+from simulator.reading import elements as e
 from simulator.scoring.scorecard import MAX_LEVEL, ClosingManner, RubricScore, Scorecard
 from simulator.sessions.answer_feedback import NEW, WIDTH, answer_levels, change_words, level_words, wrapped
 from simulator.sessions.rubric_titles import RUBRIC_ORDER, rubric_title
@@ -21,12 +22,20 @@ class RubricSummary:
     rubric: str
     levels: tuple[int, ...]
     best_quote: str = ""
-    tries: tuple[str, ...] = ()
-    """For each question its level; where it was tried more than once, with those of all attempts."""
+    tries: tuple[tuple[int, tuple[int, ...]], ...] = ()
+    """For each question its number in the interview, and the levels of all attempts at it."""
 
     @property
     def mean(self) -> float:
         return sum(self.levels) / len(self.levels)
+
+    @property
+    def one_by_one(self) -> str:
+        """The levels of every question: "question 2: 4; question 4: 3, then 4"; "" where the mean says it all."""
+        if len(self.levels) == 1 and len(self.tries[0][1]) == 1:
+            return ""
+        each = ((number, ", then ".join(map(str, levels))) for number, levels in self.tries)
+        return "; ".join(f"question {number}: {levels}" for number, levels in each)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +48,7 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What got better from the first attempt at a question to the best one, a rubric a line."""
+    """What got better from the first attempt at a question to the best one, or by adding to it, a rubric a line."""
 
     question: str
     words: tuple[str, ...]
@@ -106,14 +115,19 @@ def _changes(answers: Sequence[Answer], session: Session) -> Iterator[Change]:
     """What got better, in the words of feedback."""
     for best in answers:
         first = session.attempts_at(best.position)[0]
-        if first.id == best.id or first.scorecard is None or best.scorecard is None:
+        if first.scorecard is None or best.scorecard is None:
             continue
         words = []
         for after, level in counted_scores(best):
             rubric, before = after.rubric, first.scorecard.rubrics.get(after.rubric)
-            if before and before.level is not None and level > before.level:
+            if before is None or before.level is None:
+                continue
+            began = min(before.level, first.levels_before.get(rubric, before.level))
+            if level > began:
                 _, *gained = change_words(before, after, best.scorecard.reading)
-                better = f"{rubric_title(rubric)}: from level {before.level} to level {level}"
+                better = f"{rubric_title(rubric)}: from level {began} to level {level}"
+                if first.id == best.id:
+                    better, gained = f"{better}, with what you added", []
                 words.append("; ".join([better, *(each.replace(NEW, "new", 1) for each in gained)]) + ".")
         if words:
             yield Change(best.question.ask, tuple(words))
@@ -140,46 +154,56 @@ def _scored(answers: Sequence[Answer]) -> Iterator[tuple[Answer, RubricScore, in
 
 def _summaries(answers: Sequence[Answer], session: Session) -> Iterator[RubricSummary]:
     found: dict[str, list[RubricScore]] = {}
-    tries: dict[str, list[str]] = {}
+    tries: dict[str, list[tuple[int, tuple[int, ...]]]] = {}
     for answer in answers:
         attempts = list(_scored(session.attempts_at(answer.position)))
         for rubric in dict.fromkeys(score.rubric for _, score, _ in attempts):
             scores = [(level, score) for _, score, level in attempts if score.rubric == rubric]
-            level, best = max(reversed(scores), key=lambda each: each[0])
+            _, best = max(reversed(scores), key=lambda each: each[0])
             found.setdefault(rubric, []).append(best)
-            tries.setdefault(rubric, []).append(_tries([each for each, _ in scores], level))
+            tries.setdefault(rubric, []).append((answer.position + 1, tuple(level for level, _ in scores)))
     for rubric in [*RUBRIC_ORDER, *(name for name in found if name not in RUBRIC_ORDER)]:
         if rubric in found:
             levels = tuple(score.level or 0 for score in found[rubric])
             best = found[rubric][levels.index(max(levels))]
-            quoted = best.quotes and max(levels) >= WORTH_QUOTING
-            # The longest says most; the first one told is often no more than "last March".
-            longest = max((quote.text for quote in best.quotes), key=len) if quoted else ""
-            yield RubricSummary(rubric, levels, longest, tuple(tries[rubric]))
+            words = _best_words(best) if max(levels) >= WORTH_QUOTING else ""
+            yield RubricSummary(rubric, levels, words, tuple(tries[rubric]))
 
 
-def _tries(levels: Sequence[int], best: int) -> str:
-    """The level that counts, and those of all attempts: "4 (tries: 1, 4)"."""
-    return str(best) if len(levels) < 2 else f"{best} (tries: {', '.join(map(str, levels))})"
+def _best_words(score: RubricScore) -> str:
+    """What the candidate did, where that is quoted, never what only happened to them; of several the longest."""
+    deeds = [quote.text for quote in score.quotes if quote.element == e.OWN_ACTION]
+    others = (quote.text for quote in score.quotes if quote.element != e.OCCASION)
+    return max(deeds or others, key=len, default="")
 
 
 def _next_steps(answers: Sequence[Answer]) -> list[NextStep]:
-    """The most useful things to do: weak and easy to mend first; the same advice once; each rubric before any again.
+    """The most useful things to do: of the weakest rubric first, then weak and easy to mend; the same advice once;
+    each rubric before any again.
 
     Easy is what lacks little: a level 1 with one thing missing comes before a level 0 with three.
     """
+    levels: dict[str, list[int]] = {}
+    for _, score, level in _scored(answers):
+        levels.setdefault(score.rubric, []).append(level)
     weak = sorted(
         (
-            (-(MAX_LEVEL - level) / max(1, len(score.missing)), position, answer, score)
+            (
+                sum(levels[score.rubric]) / len(levels[score.rubric]),
+                -(MAX_LEVEL - level) / max(1, len(score.missing)),
+                position,
+                answer,
+                score,
+            )
             for position, (answer, score, level) in enumerate(_scored(answers))
             if score.advice and level < MAX_LEVEL
         ),
-        key=lambda found: found[:2],
+        key=lambda found: found[:3],
     )
     steps: list[NextStep] = []
     rubrics: set[str] = set()
     for again in (False, True):
-        for _, _, answer, score in weak:
+        for *_, answer, score in weak:
             step = NextStep(answer.question.ask, score.advice)
             if len(steps) < MOST_NEXT_STEPS and (again or score.rubric not in rubrics) and not _is_there(steps, step):
                 steps.append(step)
@@ -270,9 +294,8 @@ def as_text(report: Report, width: int = WIDTH, words: bool = True, named: bool 
         lines.append("Nothing was answered, so there is nothing to score.")
     lines.append("")
     for summary in report.rubrics:
-        levels = ", ".join(summary.tries or map(str, summary.levels))
-        mean = level_words(summary.mean)
-        lines.append(f"{rubric_title(summary.rubric):<26} {mean}   question by question: {levels}")
+        lines.append(f"{rubric_title(summary.rubric):<26} {level_words(summary.mean)}")
+        lines.extend(wrapped(summary.one_by_one, width, indent="    "))
         if summary.best_quote and words:
             lines.extend(wrapped(f"best: “{summary.best_quote}”", width, indent="    "))
     if report.counted:

@@ -72,6 +72,8 @@ class Answer:
     self_rating: Mapping[str, int] = field(default_factory=dict)
     answered_at: str = ""
     skipped: bool = False
+    levels_before: Mapping[str, int] = field(default_factory=dict)
+    """The levels, by rubric, that it had before pieces were added to it; none where none were."""
 
     @property
     def transcript(self) -> Transcript:

@@ -54,4 +54,8 @@ def _times(session: Session) -> set[str]:
 
 def _levels(answer: Answer) -> list[int]:
     scored = answer.scorecard.rubrics.values() if answer.scorecard else ()
-    return [*answer.self_rating.values(), *(each.level for each in scored if each.level is not None)]
+    return [
+        *answer.self_rating.values(),
+        *answer.levels_before.values(),
+        *(each.level for each in scored if each.level is not None),
+    ]

@@ -213,6 +213,7 @@ class Store(SessionLists, Lookups, Documents):
                         "interviewer_id": answer.interviewer_id,
                         "interviewer_name": answer.interviewer_name,
                         "utterances": answer.utterances,
+                        "levels_before": dict(answer.levels_before),
                     }
                 ),
                 encoded(answer.scorecard) if answer.scorecard else None,

@@ -1,7 +1,7 @@
 """What the store gives back besides whole sessions, and how sessions are written into its columns."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import msgspec
@@ -140,6 +140,7 @@ class AnswerDetail:
     interviewer_id: str
     interviewer_name: str
     utterances: tuple[Utterance, ...] = ()
+    levels_before: dict[str, int] = field(default_factory=dict)
 
 
 def marks(values: Sequence[object]) -> str:
@@ -269,6 +270,7 @@ def answer_of(row: tuple[Any, ...]) -> Answer:
         interviewer_id=detail.interviewer_id,
         interviewer_name=detail.interviewer_name,
         utterances=detail.utterances,
+        levels_before=detail.levels_before,
         scorecard=decoded(row[7], Scorecard) if row[7] else None,
         self_rating=decoded(row[8], dict[str, int]) if row[8] else {},
     )

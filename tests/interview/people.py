@@ -63,7 +63,7 @@ def score_by_words(transcript: Transcript, context: AnswerContext) -> Scorecard:
     asked = (AskedQuestion(" ".join(words[1:]), 1, len(words) - 1, 3, "about the role"),) if words[0] == "ask" else ()
     missing = tuple(_ELEMENTS[lack] for lack in lacks if lack in _ELEMENTS) if level < 3 else ()
     scores = {
-        name: RubricScore(name, level, lacks=lacks, missing_elements=missing)
+        name: RubricScore(name, level, lacks=lacks, missing_elements=missing, advice=f"From {level} to {level + 1}.")
         for name in ("examples", "motivation", "questions")
     }
     return Scorecard(True, None, scores, asked=asked)

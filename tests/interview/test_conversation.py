@@ -669,6 +669,7 @@ def test_the_missing_piece_is_asked_for_and_the_whole_answer_is_scored_anew() ->
     assert shown.answer.attempt == 1
     assert shown.previous
     assert [levels(each) for each in (shown.previous, shown.answer)] == [2, 3]
+    assert shown.answer.levels_before["examples"] == 2
     # Nothing is missing any more, so nothing can be added.
     assert going.talk.advance(AddPiece(), AT) == ()
 

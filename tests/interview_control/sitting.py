@@ -118,6 +118,7 @@ class Stage:
     caption: str = ""
     turn: str = ""
     words: str = ""
+    advice: str = ""
     level: SoundLevel | None = None
     clock: str = ""
     spent: float = 0.0
@@ -145,6 +146,9 @@ class Stage:
 
     def show_turn(self, sign: str, words: str, hint: str = "") -> None:
         self.turn = f"{words}: {hint}"
+
+    def show_advice(self, advice: str) -> None:
+        self.advice = advice
 
     def show_words(self, heard: str) -> None:
         self.words = heard

@@ -8,6 +8,7 @@ import pytest
 from simulator.interview.events import GoOn, Phase, Purpose, ShowFeedback
 from simulator.interview_control.actions import fits
 from simulator.interview_control.turn_words import where
+from simulator.sessions.answer_feedback import thing_to_do
 from simulator.sessions.session import Mode
 from simulator.speech.ports import Readiness
 from simulator.speech.transcript import Transcript
@@ -498,3 +499,47 @@ def test_the_key_that_takes_back_how_one_was_understood_is_there_when_it_can_be_
     assert offered() == []
     at.hand_in("pardon")
     assert offered() == ["goodbye"]
+
+
+def tried_again(**given: object) -> Sitting:
+    at = Sitting([spoken(STORY)], **given).start()  # type: ignore[arg-type]
+    at.control.turn.type_instead()
+    at.hand_in("L1 i led a team at the depot")
+    asked_for = thing_to_do(at.talk.session.answers[0])
+    assert asked_for
+    assert not fits("last_words", at.control), "the feedback has its own way to the words"
+    at.control.try_again()
+    at.settle()
+    assert at.stage.advice == asked_for
+    return at
+
+
+def test_another_try_shows_what_to_do_and_brings_the_last_words_to_be_made_better() -> None:
+    at = tried_again(microphone=False)
+    assert (at.stage.typed, at.stage.turn.endswith("F3 brings your last words")) == ("", True)
+    at.type("Well,")
+    at.control.turn.bring_last_words()
+    assert at.stage.typed == "L1 i led a team at the depot Well,"
+    assert not fits("last_words", at.control), "once"
+    at.hand_in("L2 i led a team of six")
+    at.control.next()
+    at.settle()
+    assert at.talk.state.position == 1
+    assert (at.stage.advice, fits("last_words", at.control)) == ("", False), "of another question"
+
+
+def test_whoever_speaks_another_try_reads_the_last_words_first() -> None:
+    at = tried_again()
+    at.control.turn.speak_instead()
+    at.control.turn.bring_last_words()
+    assert at.stage.words == "L1 i led a team at the depot"
+    assert at.stage.typed == ""
+    at.speak()
+    assert "L1" not in at.stage.words
+
+
+def test_where_no_feedback_was_seen_another_try_shows_none_of_it() -> None:
+    at = Sitting(microphone=False, mode=Mode.REALISTIC).start()
+    at.hand_in("L1 i led a team at the depot")
+    assert at.talk.last_try is None
+    assert at.stage.advice == ""

@@ -1,5 +1,6 @@
 """The shipped banks: enough of them, in order, lawful, speakable, of many kinds, and nothing asked twice."""
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -97,3 +98,20 @@ def test_every_question_and_probe_can_be_said_and_may_be_asked(bank: Bank) -> No
             assert words.endswith(("?", ".")), question.id
         for probe in question.probes.values():
             assert len(probe.split()) <= 20, question.id
+
+
+DEED = r"you( yourself)? did|done the same|came of it|changed while|scene|moment|the piece|why they bought"
+"""Words that ask for one time."""
+DRAWN = "draws"
+
+
+@pytest.mark.parametrize("leading", ["examples", "motivation"])
+def test_the_hint_of_an_opening_asks_for_what_its_first_rubric_measures(leading: str) -> None:
+    asks = re.compile(rf"\b({DEED if leading == 'examples' else DRAWN})\b")
+    hints = {
+        question.id: question.guidance
+        for _, question in ALL
+        if question.kind is Kind.OPENING and question.rubrics[:1] == (leading,)
+    }
+    assert hints
+    assert [name for name, hint in hints.items() if not asks.search(hint)] == []

@@ -63,3 +63,13 @@ def test_what_was_found_before_a_piece_was_added_is_kept() -> None:
     assert kept.faint == ()
     changed = Reading(("i", "never", "rang", "them"))
     assert changed.keeping(before).spans == (), "not the same words any more"
+
+
+def test_what_was_surely_there_stays_sure_where_words_are_added() -> None:
+    sure = ElementSpan("own_action", 0, 2, 0.9, sure=True)
+    before = Reading(("i", "rang", "them"), (sure,))
+    unsure = ElementSpan("own_action", 0, 4, 0.5, quotable=False)
+    after = Reading(("i", "rang", "them", "and", "waited"), (unsure,))
+    assert after.keeping(before).spans == (sure,)
+    surer = Reading(after.words, (replace(unsure, quotable=True, sure=True),))
+    assert surer.keeping(Reading(before.words, (replace(sure, quotable=False),))).spans == surer.spans

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from simulator.paths import shipped
 from simulator.reading.reading import Reading
 from simulator.scoring.advice import examples_state, filled, motivation_state, questions_state
 from simulator.scoring.levels import examples_level, motivation_level, questions_level
@@ -220,3 +221,9 @@ def test_what_is_praised_is_what_mended_it_and_not_the_mistake() -> None:
     told = f"{SCENE} {mistake} {END} {mended} [checkable:ten] [own_action:i apologised]"
     words = filled(shipped_rubric("examples"), "strong_no_lesson", reading_of(told))
     assert "I rang round all four of them" in words
+
+
+def test_no_sentence_is_one_that_was_read_twice() -> None:
+    said = "".join(path.read_text(encoding="utf-8") for path in (shipped("assets") / "rubrics").glob("*.yaml"))
+    for words in ("Say more of ", "miss elsewhere", "think of it, or of yourself"):
+        assert words not in said

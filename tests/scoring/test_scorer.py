@@ -12,7 +12,7 @@ from simulator.assessment import score_answer
 from simulator.errors import MissingPart
 from simulator.language.model import LanguageModel, LateModel
 from simulator.reading.elements import elements
-from simulator.scoring.scorecard import Scorecard
+from simulator.scoring.scorecard import Scorecard, Tailoring
 from simulator.scoring.scorer import AnswerContext
 from simulator.speech.transcript import Source, Transcript, Word, typed
 
@@ -279,3 +279,23 @@ def test_where_the_language_model_is_missing_the_answer_is_kept_unscored_with_th
     assert not card.scored
     assert card.why_not == "Answers cannot be read here: ONNX Runtime does not load. Delete the folder .venv."
     assert card.delivery.words == len(VISITOR.split())
+
+
+STATION = (
+    "Last Friday two cooks called sick before the evening service. My station was dirty because the new colleague "
+    "had left it like this. I talked with her and we agreed that who closes the station cleans it. It is clean now."
+)
+
+
+def test_what_an_interviewer_values_is_told_only_where_the_answer_surely_speaks_to_it() -> None:
+    unlike, why, calm = (
+        "how you get on with people who are unlike you",
+        "finding out why before fixing",
+        "staying calm when several people need you at once",
+    )
+    assert scored(STATION, heard=(unlike, why, calm)).tailoring == Tailoring()
+    three = (
+        "Last winter three patients rang at the same time while my colleague was away. I stayed calm, went first to "
+        "the one who had pain and told the others how long it takes. All were seen in ten minutes."
+    )
+    assert list(scored(three, heard=(unlike, calm)).tailoring.met) == [calm]

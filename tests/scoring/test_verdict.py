@@ -78,7 +78,7 @@ def test_of_what_is_faint_the_app_is_not_sure_and_it_is_not_missing() -> None:
         ),
         (
             "[claim:i am kind]",
-            "You say what you think of it, or of yourself. I did not hear a particular event or your own part yet.",
+            "You give an opinion, or you describe yourself. I did not hear a particular event or your own part yet.",
         ),
         (
             "[experience:i usually calm people]",

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from hypothesis import given
 
+from simulator.reading.reading import ElementSpan, Reading
 from simulator.scoring.scorecard import Delivery, Measure, Part, PartState, Quote, RubricScore, Scorecard
 from simulator.sessions.answer_feedback import change_words
 from simulator.sessions.comparing import (
@@ -198,3 +199,34 @@ def test_a_level_that_rises_although_a_part_is_lost_is_told() -> None:
     assert (
         Comparison(answer, answer, changes, ()).words == "One part gained, one part lost. Concrete examples went up."
     )
+
+
+def test_what_was_asked_for_is_told_first_and_what_is_only_guessed_is_no_gain() -> None:
+    yes, no, perhaps, spare = PartState.YES, PartState.NO, PartState.PERHAPS, PartState.SPARE
+
+    def score(level: int, missing: tuple[str, ...] = (), **states: PartState) -> RubricScore:
+        parts = tuple(Part(name, f"the {name}", state) for name, state in states.items())
+        return RubricScore("examples", level, parts=parts, missing_elements=missing)
+
+    reading = Reading(
+        ("five", "minutes", "i", "rang", "them", "all", "came"),
+        (
+            ElementSpan("checkable", 0, 1, 0.4, quotable=False, sure=True),
+            ElementSpan("own_action", 2, 4, 0.9),
+            ElementSpan("outcome", 5, 6, 0.9),
+        ),
+    )
+    later = score(4, occasion=yes, own_action=yes, outcome=yes, checkable=yes)
+    before = score(2, ("outcome",), occasion=yes, own_action=no, outcome=no, checkable=spare)
+    assert change_words(before, later, reading, quoted=False)[1:] == ["new in this try: the outcome, the own_action"]
+    unclear = score(2, occasion=yes, own_action=perhaps, outcome=yes, checkable=spare)
+    assert change_words(unclear, later, reading)[1:] == ["plain now: the own_action, “I rang them all came”"]
+
+    def told(score: RubricScore) -> Answer:
+        card = Scorecard(True, None, {"examples": score}, reading=reading)
+        return replace(answered("s", 0, CALM, WEAK), scorecard=card)
+
+    both = compare(told(unclear), told(later))
+    assert both.words == "One part plainer, nothing lost."
+    assert [label for _, label, _ in both.rubrics[0].items] == ["plain now"]
+    assert "checkable" not in comparison_text(both)

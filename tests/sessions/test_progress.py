@@ -123,7 +123,7 @@ def test_the_weakest_rubric_comes_first() -> None:
     assert found
     assert (found.rubric, found.question_id, found.reason) == ("motivation", "why", "weak")
     assert found.brief == "your weakest lately, 1.0 of 4"
-    assert found.why == "Motivation: level 1.0 of 4 over your last question."
+    assert found.why == "Motivation: level 1 of 4 in your last question, on on why."
 
 
 def test_a_good_last_try_is_told_as_one_where_its_rubric_is_still_the_weakest() -> None:

@@ -148,6 +148,17 @@ def test_the_report_quotes_nothing_that_is_nothing_to_be_proud_of() -> None:
     assert all(not each.best_quote for each in session_report(session).rubrics)
 
 
+def test_the_best_words_are_a_deed_and_never_what_only_happened() -> None:
+    happened = Quote("Last Friday two cooks called sick before the service", 0, 8, None, None, "", "occasion")
+    deed = Quote("I asked the waiters to help", 9, 14, None, None, "", "own_action")
+    best = []
+    for quotes in ((happened, deed), (happened,)):
+        score = RubricScore("examples", 3, quotes=quotes)
+        report = session_report(practice("s", answers=(scored(answered("s", 0, CALM, STRONG), examples=score),)))
+        best.append(next(each.best_quote for each in report.rubrics if each.rubric == "examples"))
+    assert best == [deed.text, ""]
+
+
 def test_next_steps_are_weak_and_easy_first_each_once_each_rubric_before_any_again() -> None:
     base = practice()
     first, second, third = (replace(base.answers[0], position=n, id=f"a{n}") for n in range(3))
@@ -160,6 +171,10 @@ def test_next_steps_are_weak_and_easy_first_each_once_each_rubric_before_any_aga
         ),
     )
     assert [step.advice for step in session_report(session).next_steps] == ["easy", "nearly", "hard"]
+    weakest = scored(replace(second, question=WHY), motivation=lacking("motivation", 1, ("a", "b", "c"), "weakest"))
+    good = scored(replace(first, question=CALM), examples=lacking("examples", 2, ("a",), "easier"))
+    steps = session_report(replace(base, answers=(good, weakest))).next_steps
+    assert [step.advice for step in steps] == ["weakest", "easier"], "as home and progress have it"
     same = scored(replace(third, question=CALM), examples=lacking("examples", 0, ("a",), "easy"))
     twice = replace(session, answers=(*session.answers[:2], same))
     assert sorted(step.advice for step in session_report(twice).next_steps) == ["easy", "hard"]
@@ -297,8 +312,9 @@ def test_every_attempt_is_shown_beside_the_one_that_counts() -> None:
     first, last = session.answers[0].scorecard, session.answers[1].scorecard
     assert first
     assert last
-    tries = f"{last.level('examples')} (tries: {first.level('examples')}, {last.level('examples')})"
-    assert f"question by question: {tries}" in as_text(session_report(session))
+    tries = f"question 1: {first.level('examples')}, then {last.level('examples')}"
+    assert tries in as_text(session_report(session))
+    assert "question 1:" not in as_text(session_report(practice("s", answers=session.answers[:1])))
 
 
 def test_of_a_question_tried_again_the_best_attempt_counts_and_the_report_says_so() -> None:
@@ -385,6 +401,16 @@ def test_the_report_says_what_got_better_with_a_second_try() -> None:
     # A worse second try is nothing to tell; the first counts.
     worse = (answered("s", 0, CALM, STRONG), answered("s", 0, CALM, WEAK, attempt=2))
     assert session_report(practice("s", mode=Mode.DRILL, answers=worse)).changes == ()
+
+
+def test_what_got_better_by_adding_to_an_answer_is_told_too() -> None:
+    added = replace(answered("s", 0, CALM, STRONG), levels_before={"examples": 2})
+    assert added.scorecard
+    now = added.scorecard.level("examples")
+    report = session_report(practice("s", answers=(added,)))
+    assert [each.words for each in report.changes] == [
+        (f"Concrete examples: from level 2 to level {now}, with what you added.",)
+    ]
 
 
 def test_the_report_has_the_own_rating_beside_the_level() -> None:

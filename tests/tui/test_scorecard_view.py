@@ -39,7 +39,7 @@ def text_of(answer: Answer, previous: Answer | None = None, explain: bool = Fals
 def test_the_verdict_comes_first_then_the_parts_by_sign_and_word_then_the_answer_and_one_thing_to_do() -> None:
     text = "\n".join(text_of(answered("s", 0, CALM, WEAK)))
     order = [
-        "You say what you think of it, or of yourself.",
+        "You give an opinion, or you describe yourself.",
         "▱▱▱▱ Level 0 of 4",
         "✗ your own part",
         "natural leader",
@@ -165,7 +165,7 @@ def test_of_a_rubric_that_is_not_listed_only_what_is_named_behind_its_words_is_u
 
 def test_the_best_of_a_weak_answer_is_marked() -> None:
     first = "\n".join(text_of(answered("s", 0, CALM, WEAK)))
-    assert "[a claim]" in first
+    assert "[a claim, not a deed]" in first
     strong = answered("s", 0, CALM, STRONG)
     assert "[✓ your own part]" in " ".join(" ".join(text_of(strong)).split())
     assert "Level 0 of 4" in first
@@ -203,7 +203,7 @@ async def test_side_by_side_the_answer_is_left_and_both_columns_end_at_one_heigh
 
 def test_the_reasons_say_in_words_what_counted_and_what_did_not() -> None:
     weak = "\n".join(text_of(answered("s", 0, CALM, WEAK), explain=True))
-    assert "Did not count  a claim: " in weak
+    assert "Did not count  a claim, not a deed: " in weak
     assert "+" not in weak
     strong = "\n".join(text_of(answered("s", 0, CALM, STRONG), explain=True))
     assert "Counted " in strong
@@ -240,11 +240,11 @@ def test_words_that_may_be_a_part_are_shown_as_not_sure_and_cut_between_words() 
     assert [row.plain.rstrip() for row in part_rows(unquoted, (sure,), 48)] == ["✓ what came of it  heard"]
     placed = replace(reading, spans=(replace(outcome, quotable=False, sure=True),))
     (row,) = part_rows(replace(answer, scorecard=replace(answer.scorecard, reading=placed)), (sure,), 48)
-    assert row.plain.startswith("✓ what came of it  I think: “")
+    assert row.plain.startswith("✓ what came of it  perhaps here: “")
     part = Part("outcome", "what came of it", PartState.PERHAPS)
     (row,) = part_rows(answer, (part,), 48)
-    said = row.plain.partition("not sure: “")[2].removesuffix(" …").split()
-    assert row.plain.endswith(" …")
+    said = row.plain.partition("not sure: “")[2].removesuffix(" …”").split()
+    assert row.plain.endswith(" …”"), "a quote that is cut is closed"
     assert " ".join(said).lower() in answer.transcript.text
     # Where lines are short but not few, the words stand below the name.
     name, *words = (row.plain for row in part_rows(answer, (part,), 48, 2))
@@ -303,3 +303,14 @@ async def test_feedback_is_wrapped_for_one_width_whether_it_scrolls_or_not() -> 
             await driver.until(partial(within_its_width, screen.query_one("#answer-words", Static)), "its width")
             widths.add(card.size.width)
         assert len(widths) == 1
+
+
+@pytest.mark.parametrize(("said", "told"), [(WEAK, True), (STRONG, False)])
+def test_what_the_job_asks_for_is_missed_where_it_is_known_and_nothing_is_praised(said: str, told: bool) -> None:
+    wanted = ("driving licence",)
+    for requirements, heard in ((wanted, ()), ((), wanted)):
+        context = replace(context_of(CALM), requirements=requirements, heard=heard)
+        answer = replace(answered("s", 0, CALM, said), scorecard=score_answer(typed(said), context))
+        text = "\n".join(text_of(answer))
+        assert ("I heard nothing yet that this job asks for" in text) is (told and bool(requirements))
+        assert "Fits this job" not in text or (told and bool(requirements))

@@ -252,3 +252,22 @@ async def test_going_up_brings_the_title_of_a_section_into_sight_with_its_first_
             title = firsts.get(str(screen.focused.id if screen.focused else ""))
             if title:
                 await driver.until(lambda: any(f"─ {title} ─" in line for line in lines_of(screen)), f"{title}")
+
+
+@pytest.mark.quick
+async def test_what_a_nought_stands_for_and_what_the_default_is_called_are_told() -> None:
+    async with running() as driver:
+        screen = await opened(driver)
+        unit = screen.query_one("#unit-keep_recordings_days", Label)
+        assert str(unit.content) == "= for ever"
+        box = screen.query_one("#keep_recordings_days", Input)
+        box.focus()
+        box.value = "30"
+        await driver.until(lambda: str(unit.content) == "days", "the unit")
+        await driver.until(lambda: "Default: 0, for ever." in about(screen), "the default")
+        screen.query_one("#think_seconds", Input).focus()
+        await driver.until(lambda: "Who types sees none" in about(screen), "when there is no countdown")
+        bank = screen.query_one("#bank", Choice)
+        await driver.until(lambda: "First round, any field" in bank.titles.values(), "the banks")
+        bank.focus()
+        await driver.until(lambda: "Default: First round, any field." in about(screen), "its title")

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from simulator.errors import UserError
 from simulator.interview.setup import Setup
-from simulator.sessions.answer_feedback import NEW, level_of
+from simulator.sessions.answer_feedback import GAINS, level_of
 from simulator.sessions.comparing import Comparison, attempt_title, compare, in_order
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Answer, Mode, shown_scores
@@ -162,7 +162,7 @@ def _changes(comparison: Comparison, width: int) -> list[Content]:
     for change in comparison.rubrics:
         lines.append(Content.styled(change.words, "bold"))
         for sign, label, item in change.items:
-            style = "$success" if label == NEW else "$warning"
+            style = "$success" if label in GAINS else "$warning"
             lines.extend(hanging(Content.styled(f"  {sign} {label}", style), Content(item), LABEL_WIDTH, width))
     if comparison.delivery:
         lines.append(Content.styled("Delivery", "bold"))

@@ -12,7 +12,7 @@ from simulator.tui.widgets.panel_portraits import PanelPortraits
 
 def host() -> Widget:
     """One of the people, below the menu."""
-    return PanelPortraits("Somebody to talk to", id="host")
+    return PanelPortraits("Your interviewers", id="host")
 
 
 def side() -> Sequence[Widget]:

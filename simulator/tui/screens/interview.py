@@ -65,6 +65,7 @@ class InterviewScreen(AppScreen[None]):
         Binding("f6", "take_the_other_way('answer')", "that was my answer", id="interview.answer", priority=True),
         Binding("f6", "take_the_other_way('closing')", "that was a question", id="interview.question", priority=True),
         Binding("f6", "take_the_other_way('goodbye')", "that was goodbye", id="interview.goodbye", priority=True),
+        Binding("f3", "last_words", "last words", id="interview.last_words"),
         Binding("f8", "skip('')", "skip", id="interview.skip"),
         Binding("f8", "skip('closing')", "no questions", id="interview.no_questions"),
         Binding("f8", "skip('goodbye')", "see the report", id="interview.report"),
@@ -164,6 +165,7 @@ class InterviewScreen(AppScreen[None]):
         self.query_one(ContentSwitcher).current = "stage"
         self.stage.show_box(False)
         self.stage.write("")
+        self.stage.show_advice("")
         self.set_focus(None)
 
     def focus_box(self, on: bool) -> None:
@@ -309,6 +311,10 @@ class InterviewScreen(AppScreen[None]):
     def action_earlier(self) -> None:
         """After several crashes in one answer: the words of the recording before."""
         self.control.turn.unkept.add_earlier()
+
+    def action_last_words(self) -> None:
+        """The words of the try before."""
+        self.control.turn.bring_last_words()
 
     def action_skip(self, turn: str) -> None:
         """Leave this question out; in the closing turn: no more questions."""

@@ -81,7 +81,12 @@ class SettingsScreen(AppScreen[None]):
                     yield Label(f"  {spec.label}", id=f"label-{spec.name}", classes="label", markup=False)
                     yield self._field(spec)
                     if spec.kind == "number":
-                        yield Label(spec.unit, classes="unit muted", markup=False)
+                        yield Label(
+                            _unit(spec, spec.as_text(getattr(self._app.settings, spec.name))),
+                            id=f"unit-{spec.name}",
+                            classes="unit muted",
+                            markup=False,
+                        )
             if section == COLUMNS[-1][-1]:
                 yield Static("", id="recordings", classes="muted", markup=False)
                 yield Button(WIPE_LABEL, id="wipe", compact=True)
@@ -279,7 +284,14 @@ class SettingsScreen(AppScreen[None]):
         if wrong:
             about.update(Content.assemble(("✗ ", "$error"), wrong))
             return
-        default = spec.as_text(spec.default) or EMPTY_WORDS.get(name, "empty")
+        if spec.kind == "number":
+            self.query_one(f"#unit-{name}", Label).update(_unit(spec, text))
+        default = spec.as_text(spec.default)
+        if isinstance(widget, Choice):
+            default = widget.titles.get(default, default)
+        elif spec.at_zero and not spec.default:
+            default = f"{default}, {spec.at_zero}"
+        default = default or EMPTY_WORDS.get(name, "empty")
         bounds = f" From {spec.least} to {spec.most}." if spec.kind == "number" else ""
         about.update(Content.assemble(f"{spec.help}{bounds}", (f"  Default: {default}.", "$text-muted")))
 
@@ -323,6 +335,11 @@ def _with_own(options: Sequence[tuple[str, str]], name: str, current: str) -> li
     known = {value for _, value in options}
     own = [(current, current)] if current and current not in known else []
     return [*empty, *options, *own]
+
+
+def _unit(spec: SettingSpec, text: str) -> str:
+    """What stands behind a number: its unit, or what none of it means."""
+    return f"= {spec.at_zero}" if spec.at_zero and text.strip() == "0" else spec.unit
 
 
 def _in_words(size: int) -> str:

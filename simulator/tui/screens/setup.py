@@ -16,6 +16,7 @@ from simulator.errors import UserError
 from simulator.interview.plan import MAX_INTERVIEWERS, Plan
 from simulator.interview.setup import JOB_BANK, Setup
 from simulator.questions.bank import Bank, Kind, Question
+from simulator.questions.competencies import competency_name
 from simulator.sessions.session import Mode
 from simulator.tui.base_app import AppScreen
 from simulator.tui.widgets.card import panel, retitle
@@ -274,7 +275,7 @@ class SetupScreen(AppScreen[None]):
         options.clear_options()
         drawn: list[Content] = []
         for number, turn in enumerate(plan.turns, 1):
-            details = "  ".join(filter(None, (turn.question.kind.value, names.get(turn.interviewer_id, ""))))
+            details = "  ".join(filter(None, (_what_it_looks_for(turn.question), names.get(turn.interviewer_id, ""))))
             ask = Content(turn.question.ask) + Content.styled(
                 f"{NEXT_LINE if roomy else '  '}{details}", "$text-muted"
             )
@@ -350,6 +351,11 @@ class SetupScreen(AppScreen[None]):
             self._app.open_interview(self._setup(), plan=self._plan, seed=self._seed)
         except UserError as problem:
             self._app.tell(problem)
+
+
+def _what_it_looks_for(question: Question) -> str:
+    """Under the name that progress gives it; its kind where the bank names none."""
+    return competency_name(question.competency) or question.kind.value
 
 
 def _place_of(question: Question) -> str:

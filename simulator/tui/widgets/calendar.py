@@ -18,7 +18,7 @@ LABELS = 4
 """Columns before the weeks, for the names of the days."""
 NONE, SIGNS = "·", ("▫", "▪", "■")
 """All in the middle of their line, so that a day stands beside its name."""
-KEY = f"  less {NONE} {' '.join(SIGNS)} more"
+KEY = f" (few {' '.join(SIGNS)} many)"
 TODAY = "◦"
 STEPS = (1, 3, 6)
 """Answers on a day from which the sign is the first, second, third."""

@@ -1,6 +1,6 @@
 """Form fields that say their state in words or signs, never by colour alone, and leave the arrow keys to the form."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -100,13 +100,17 @@ class Choice(Select[str], inherit_bindings=False):
 
     def __init__(self, options: Iterable[tuple[str, str]], value: str, id: str) -> None:
         listed = list(options)
-        self.values = [option for _, option in listed]
+        self._take(listed)
         super().__init__(listed, value=value, id=id, allow_blank=False, compact=True)
+
+    def _take(self, options: Sequence[tuple[str, str]]) -> None:
+        self.values = [value for _, value in options]
+        self.titles = {value: title for title, value in options}
 
     def offer(self, options: Iterable[tuple[str, str]], value: str) -> None:
         """Other options, with `value` chosen; tells nobody, for nothing was chosen by the user."""
         listed = list(options)
-        self.values = [option for _, option in listed]
+        self._take(listed)
         with self.prevent(Select.Changed):
             self.set_options(listed)
             self.value = value

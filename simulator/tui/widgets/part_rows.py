@@ -19,8 +19,8 @@ NO_WORDS = {
     PartState.PERHAPS: NOT_SURE,
 }
 """What stands in the place of words where there are none."""
-GUESSED = "I think: "
-"""Before words that are shown though the part, which is surely there, may be told in others."""
+GUESSED = "perhaps here: "
+"""Before words of a part that is surely there, though it may be told in others."""
 LEAST = 20
 ENOUGH = 36
 """Columns beside the names from which the words stand there; where there is less they stand below their name."""
@@ -74,6 +74,7 @@ def part_rows(answer: Answer, parts: Sequence[Part], width: int, lines: int = 1)
 def _fitted(words: str, room: int, lines: int) -> list[str]:
     wrapped = textwrap.wrap(words, room) or [""]
     if len(wrapped) > lines:
-        last = textwrap.shorten(" ".join(wrapped[lines - 1 :]), room, placeholder=" …")
+        cut = " …”" if words.endswith("”") else " …"
+        last = textwrap.shorten(" ".join(wrapped[lines - 1 :]), room, placeholder=cut)
         wrapped = [*wrapped[: lines - 1], last]
     return wrapped

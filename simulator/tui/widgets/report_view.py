@@ -122,14 +122,11 @@ def levels(report: Report, width: int) -> Iterator[list[Content]]:
 
 
 def _level(summary: RubricSummary) -> tuple[Content, ...]:
-    tries = summary.tries or tuple(map(str, summary.levels))
-    tried_again = tries[0] != str(summary.levels[0])
-    each = f"question by question: {', '.join(tries)}" if len(tries) > 1 else tries[0] if tried_again else ""
     return (
         long_bar(summary.mean, EACH),
         Content.styled(level_of(summary.mean), "bold"),
         Content(rubric_title(summary.rubric)),
-        Content.styled(each, "$text-muted"),
+        Content.styled(summary.one_by_one, "$text-muted"),
     )
 
 

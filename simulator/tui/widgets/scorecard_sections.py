@@ -7,11 +7,11 @@ from textual.content import Content
 
 from simulator.reading import elements as e
 from simulator.reading.elements import elements
-from simulator.scoring.levels import earns
+from simulator.scoring.levels import COMPLETE, earns
 from simulator.scoring.scorecard import MAX_LEVEL, CueShare, Part, PartState, RubricScore, Scorecard
 from simulator.sessions.answer_feedback import (
     EARLIER_COUNTS,
-    NEW,
+    GAINS,
     NOT_ASKED,
     PART_SIGNS,
     came_in,
@@ -202,8 +202,9 @@ def _level(score: RubricScore, answer: Answer, before: Scorecard | None) -> Iter
         yield Content.assemble(bar(score.level), (f" {level}", "bold"), f"  {rubric_title(score.rubric)}")
     earlier = before.rubrics.get(score.rubric) if before else None
     worse = earlier is not None and fell(earlier, score)
-    for words in change_words(earlier, score):
-        good = words.startswith(NEW) or words == EARLIER_COUNTS or not (worse or words.startswith("not "))
+    reading = answer.scorecard.reading if answer.scorecard else None
+    for words in change_words(earlier, score, reading, quoted=False):
+        good = words.startswith(GAINS) or words == EARLIER_COUNTS or not (worse or words.startswith("not "))
         yield Content.styled(words, "$success" if good else "$warning")
 
 
@@ -312,7 +313,6 @@ def _closing(card: Scorecard, width: int) -> Iterator[Content]:
     if card.tailoring.met:
         met = "; ".join(f"{requirement} (“{words}”)" for requirement, words in card.tailoring.met.items())
         yield from _titled("Fits this job", Content(met), width)
-    elif card.tailoring.unmet:
-        yield from _titled(
-            "Fits this job", Content("I heard nothing yet that the job or an interviewer asked for"), width
-        )
+    elif card.tailoring.unmet and all((score.level or 0) < COMPLETE for score in card.rubrics.values()):
+        # Beside praise it would read as a fault.
+        yield from _titled("Fits this job", Content("I heard nothing yet that this job asks for"), width)

@@ -60,12 +60,14 @@ class Stage(Vertical):
             yield Static("", id="turn", markup=False)
             yield Static("", id="level-hint", markup=False)
             yield Static("", id="answer-clock", markup=False)
+        yield Static("", id="advice", markup=False)
         with VerticalScroll(id="words-scroll", can_focus=False):
             yield Static("", id="words", markup=False)
         yield AnswerBox(id="answer-box", soft_wrap=True, show_line_numbers=False)
 
     def on_mount(self) -> None:
         self.show_box(False)
+        self.show_advice("")
 
     @property
     def box(self) -> AnswerBox:
@@ -162,6 +164,12 @@ class Stage(Vertical):
         # Only another width moves what stands beside it.
         width, self._clock_width = self._clock_width, words.cell_length
         self.query_one("#answer-clock", Static).update(words, layout=width != self._clock_width)
+
+    def show_advice(self, advice: str) -> None:
+        """What is to be done better in this try; "" for nothing."""
+        line = self.query_one("#advice", Static)
+        line.display = bool(advice)
+        line.update(Content.assemble(("To do: ", "bold $accent"), advice))
 
     def show_words(self, heard: str) -> None:
         """The candidate's words so far (a partial result); "" clears them."""
