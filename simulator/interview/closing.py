@@ -74,13 +74,23 @@ class AskedBack(StrEnum):
 
 def asked_back(text: str) -> AskedBack | None:
     """Whether somebody asks for the question once more, or what is meant by it, and says nothing else."""
-    words = re.findall(r"[a-z]+", re.sub(r"['’]", "", text.lower()))
+    words = _plain_words(text)
     if not words or not _AROUND.issuperset(words):
         return None
     plain = " ".join(word for word in words if word != "please")
     if any(phrase in plain for phrase in _MEANING):
         return AskedBack.MEANING
     return AskedBack.AGAIN if any(phrase in plain for phrase in _AGAIN) else None
+
+
+def perhaps_asked_back(text: str) -> bool:
+    """Whether a question may be only the wish to hear the prompt again, said in other words ("What did you want?")."""
+    others = [word for word in _plain_words(text) if word not in _AROUND]
+    return len(others) <= 1 and topic_of(text) == topics()[-1]
+
+
+def _plain_words(text: str) -> list[str]:
+    return re.findall(r"[a-z]+", re.sub(r"['’]", "", text.lower()))
 
 
 @dataclass(frozen=True, slots=True)

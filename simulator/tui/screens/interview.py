@@ -61,7 +61,7 @@ class InterviewScreen(AppScreen[None]):
         Binding("h", "worked_answer", "strong answer", id="interview.worked_answer"),
         Binding("x", "explain", "why this level", id="interview.explain"),
         Binding("t", "type", "type", id="interview.type"),
-        Binding("f6", "take_the_other_way('asked')", "just say it again", id="interview.no_question", priority=True),
+        Binding("f6", "take_the_other_way('asked')", "take that back", id="interview.no_question", priority=True),
         Binding("f6", "take_the_other_way('answer')", "that was my answer", id="interview.answer", priority=True),
         Binding("f6", "take_the_other_way('closing')", "that was a question", id="interview.question", priority=True),
         Binding("f6", "take_the_other_way('goodbye')", "that was goodbye", id="interview.goodbye", priority=True),
