@@ -84,7 +84,7 @@ def asked_back(text: str) -> AskedBack | None:
 
 
 def perhaps_asked_back(text: str) -> bool:
-    """Whether a question may be only the wish to hear the prompt again, said in other words ("What did you want?")."""
+    """Whether a question may be only the wish to hear the prompt again, in other words ("What did you want?")."""
     others = [word for word in _plain_words(text) if word not in _AROUND]
     return len(others) <= 1 and topic_of(text) == topics()[-1]
 
