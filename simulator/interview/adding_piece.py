@@ -15,8 +15,9 @@ _POINTS_BACK = frozenset(
 )
 """Words with which somebody goes on from what was said already."""
 _DRAWN = re.compile(
-    r"(?:what (?:draws|drew|attracts|interests|i) |(?:the|this) (?:work|job) |(?:working|being) |i(?: woul)?d like to |"
-    r"i(?:ve)? (?:(?:have|am|was|always|really|just) )*(?:like|love|enjoy|want|drawn|interested|prefer)(?:e?d)? )"
+    r"(?:what (?:draws|drew|attracts|interests|i) |(?:the|this) (?:work|job) |(?:working|being) |"
+    r"i(?: woul)?d like to |i(?:ve)? (?:(?:have|am|was|always|really|just) )*"
+    r"(?:like|love|enjoy|want|drawn|interested|prefer)(?:e?d)? )"
 )
 """How an answer begins that tells what draws somebody; "I would miss ..." goes on from one."""
 TOLD_BEFORE = {

@@ -536,6 +536,7 @@ async def test_one_key_starts_the_one_thing_to_work_on() -> None:
 async def test_what_needs_work_is_not_praised_beside_it() -> None:
     async with visiting() as driver:
         last = replace(driver.app.services.data.store.summaries()[0], levels={"examples": 3.0, "motivation": 3.5})
+        assert "Best on average: " in str(last_practice((last,), TODAY)[0]), "a mean is told as one"
         assert "Motivation" in str(last_practice((last,), TODAY)[0])
         assert "Motivation" not in str(last_practice((last,), TODAY, "motivation")[0])
         assert "Concrete examples" in str(last_practice((last,), TODAY, "motivation")[0])
