@@ -21,7 +21,7 @@ WHAT_HELPS = {
 }
 """What a question without guidance is after, by its kind."""
 
-_AROUND = frozenset(
+AROUND = frozenset(
     re.findall(
         r"[a-z]+",
         "um uh er oh so well but sorry pardon excuse please kindly possibly just quite really im i am beg me my mind "
@@ -79,7 +79,7 @@ def asked_back(text: str, prompt: str = "", by_meaning: bool = False) -> AskedBa
     """
     if _ONLY_A_SOUND.fullmatch(text):
         return AskedBack.AGAIN
-    words = re.findall(r"[a-z]+", re.sub(r"['’]", "", text.lower()))
+    words = plain_words(text)
     if prompt and len(words) <= MOST_WORDS:
         if _WHAT_IS_MEANT.fullmatch(" ".join(words)):
             return AskedBack.MEANING
@@ -87,13 +87,18 @@ def asked_back(text: str, prompt: str = "", by_meaning: bool = False) -> AskedBa
         asks = text.rstrip().endswith("?") and len(words) >= _FEWEST_WORDS and {"what", "which"}.intersection(words)
         if asks and said.issuperset(words):
             return AskedBack.MEANING
-    if not words or not _AROUND.issuperset(words):
+    if not words or not AROUND.issuperset(words):
         aside = aside_in(text) if by_meaning and _TO_THE_INTERVIEWER.search(text) else None
         return BY_MEANING.get(aside) if aside else None
     plain = " ".join(word for word in words if word != "please")
     if any(phrase in plain for phrase in _MEANING):
         return AskedBack.MEANING
     return AskedBack.AGAIN if any(phrase in plain for phrase in _AGAIN) else None
+
+
+def plain_words(text: str) -> list[str]:
+    """The words alone, in small letters."""
+    return re.findall(r"[a-z]+", re.sub(r"['’]", "", text.lower()))
 
 
 def said_again(prompt: str) -> str:

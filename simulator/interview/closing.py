@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from simulator.interview.asked_back import AROUND, plain_words
 from simulator.interview.interviewer import Interviewer
 from simulator.paths import shipped
 from simulator.reading.numbers_told import numbers_in
@@ -43,6 +44,13 @@ _ASIDE = re.compile(
 )
 _ASIDE_WORDS = 45
 """An answer that begins with "may I ask" and is longer than this is an answer all the same."""
+
+
+
+def perhaps_asked_back(text: str) -> bool:
+    """Whether a question may be only the wish to hear the prompt again, in other words ("What did you want?")."""
+    others = [word for word in plain_words(text) if word not in AROUND]
+    return len(others) <= 1 and topic_of(text) == topics()[-1]
 
 
 @dataclass(frozen=True, slots=True)

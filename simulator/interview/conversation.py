@@ -437,7 +437,8 @@ class Conversation:
         again = closing.ANYTHING_ELSE[self.state.rounds % len(closing.ANYTHING_ELSE)]
         lines.append(Line(again, self.plan.turns[self.state.position].interviewer_id, Purpose.CLOSING))
         standing = self.state.prompt
-        taken = Taken(transcript, recording, True, standing) if standing else None
+        unsure = standing is not None and closing.perhaps_asked_back(transcript.text)
+        taken = Taken(transcript, recording, True, standing) if standing and unsure else None
         self.state = replace(self.state, rounds=self.state.rounds + 1)
         return (*kept, *self._say(tuple(lines), Continuation.INVITE, taken))
 

@@ -3,20 +3,18 @@
 from simulator.interview.events import Phase, Purpose
 from simulator.interview_control.controller import InterviewController
 from simulator.sessions.session import Mode
+from simulator.speech.transcript import Source
 
 BY_LETTER = frozenset({"start_answer", "finish_answer", "hear_again", "type", "ask"})
 """What one does by keys that are letters, or a new line, where answers are typed."""
 AFTER_FEEDBACK = ("next", "again", "piece", "worked_answer")
 """What is mostly done after feedback."""
-ALSO_AFTER_FEEDBACK = ("explain", "close_why", "listen", "correct", "back", "finish", "leave")
 
 
 def works_here(action: str, at: InterviewController) -> bool:
     """Whether the action can be taken at some moment of this interview as it goes now; in feedback, right there."""
     if at.phase is Phase.FEEDBACK:
-        if action in ("piece", "take_the_other_way"):
-            return fits(action, at, "answer")
-        return action in AFTER_FEEDBACK + ALSO_AFTER_FEEDBACK
+        return fits(action, at, "answer" if action == "take_the_other_way" else "")
     match action:
         case "speak":
             return at.turn.will_type and at.turn.can_speak
@@ -98,7 +96,16 @@ def fits(action: str, at: InterviewController, wanted: str = "") -> bool:
 def why_idle(key: str, at: InterviewController) -> str:
     """What a key is for that does nothing just now, "" for keys that need no word."""
     feedback = at.phase is Phase.FEEDBACK
+    typed = at.feedback is not None and at.feedback.answer.transcript.source is Source.TYPED
     match key:
+        case "a" | "p" | "h" if feedback and not at.conversation.options.second_try:
+            return "In an assignment each question is answered once. Enter goes on."
+        case "p" if feedback:
+            return "P adds one thing that is missing. Here I miss none that can be added."
+        case "h" if feedback:
+            return "H shows how somebody else might answer. To this question there is no such answer yet."
+        case "l" if feedback:
+            return f"L plays what you said. {'You typed this answer' if typed else 'No recording of it was kept'}."
         case "f2" if feedback:
             return "F2 is for speaking in place of typing, when you are asked. Enter goes on."
         case "f2" if at.turn.will_type:

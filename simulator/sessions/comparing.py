@@ -19,7 +19,7 @@ from simulator.sessions.answer_feedback import (
 )
 from simulator.sessions.delivery_words import delivery_words
 from simulator.sessions.rubric_titles import rubric_title
-from simulator.sessions.session import Answer, counted_scores
+from simulator.sessions.session import Answer, counted_scores, shown_scores
 from simulator.texts import listed
 
 
@@ -67,7 +67,7 @@ class RubricChange:
         """ "Concrete examples: 1, now 3, up by 2"."""
         title = rubric_title(self.rubric)
         if self.before is None or self.after is None:
-            shown = ["not scored" if level is None else str(level) for level in (self.before, self.after)]
+            shown = ["no level" if level is None else str(level) for level in (self.before, self.after)]
             return f"{title}: {shown[0]}, now {shown[1]}"
         step = self.after - self.before
         if step == 0:
@@ -138,17 +138,26 @@ def compare(before: Answer, after: Answer) -> Comparison:
     return Comparison(before, after, tuple(_changes(before, after)), tuple(_delivery(before, after)))
 
 
+def scores_beside(answer: Answer, comparison: Comparison) -> list[RubricScore]:
+    """The scores of one of two attempts: those it shows alone, and any whose level the comparison names."""
+    card = answer.scorecard
+    shown = shown_scores(answer)
+    named = [card.rubrics[each.rubric] for each in comparison.rubrics if each.rubric in card.rubrics] if card else []
+    return [*shown, *(score for score in named if score not in shown)]
+
+
 def _changes(before: Answer, after: Answer) -> Iterator[RubricChange]:
     cards = [answer.scorecard for answer in (before, after)]
     for name in dict.fromkeys(score.rubric for answer in (after, before) for score, _ in counted_scores(answer)):
         old, new = (card.rubrics.get(name) if card and card.scored else None for card in cards)
-        if (old is None or old.level is None) and (new is None or new.level is None):
+        was, now = (None if score is None or score.unasked else score.level for score in (old, new))
+        if was is None and now is None:
             continue
         told = dict(gains(old, new, _reading(cards[1])))
         yield RubricChange(
             name,
-            old.level if old else None,
-            new.level if new else None,
+            was,
+            now,
             gained=tuple(_only_in(new, old, told.get(NEW, ()), _reading(cards[1]))),
             lost=tuple(_only_in(old, new, parts_lost(old, new), _reading(cards[0]))),
             doubted=tuple(part.name for part in parts_in_doubt(old, new)),

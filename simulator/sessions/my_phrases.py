@@ -17,7 +17,7 @@ from simulator.reading.reader import HESITATIONS, bare
 from simulator.reading.reading import Reading
 from simulator.scoring.phrases import Phrases
 from simulator.sessions.delivery_words import NOT_MEASURABLE
-from simulator.sessions.session import Answer
+from simulator.sessions.session import Answer, answered_words
 from simulator.sessions.times import clock
 from simulator.yaml_nodes import load_yaml
 
@@ -98,13 +98,15 @@ class Phrase:
     @property
     def often(self) -> str:
         """ "3 times in 2 answers"."""
-        times = "once" if self.count == 1 else f"{self.count} times"
-        return f"{times} in {self.answers} {'answer' if self.answers == 1 else 'answers'}"
+        if self.count == 1:
+            return "once"
+        return f"{self.count} times in {self.answers} {'answer' if self.answers == 1 else 'answers'}"
 
 
 @dataclass(frozen=True, slots=True)
 class MyPhrases:
-    """All phrases, kind by kind, the commonest first; from so many answers of so many words.
+    """All phrases, kind by kind, the commonest first; from so many answers of so many words, `answered` counted as in
+    a report.
 
     `hesitations_heard` is False where no speech model that was used writes "um" and "uh" down.
     """
@@ -112,6 +114,7 @@ class MyPhrases:
     phrases: tuple[Phrase, ...]
     answers: int
     words: int
+    answered: str
     hesitations_heard: bool = True
 
     def of(self, kind: PhraseKind) -> tuple[Phrase, ...]:
@@ -164,7 +167,7 @@ def my_phrases(answers: Iterable[Answer]) -> MyPhrases:
         *_made(PhraseKind.OFTEN, _often(read, words, _words_of(hedges))),
     )
     heard = not spoken or any(transcript.hesitations_heard for transcript in spoken)
-    return MyPhrases(phrases, len(read), words, heard)
+    return MyPhrases(phrases, len(read), words, answered_words(each.answer for each in read), heard)
 
 
 def _read(answer: Answer) -> _ReadAnswer | None:
@@ -339,10 +342,10 @@ NOTHING_FOUND = "Nothing stands out in your answers so far."
 
 
 def counted_words(found: MyPhrases) -> str:
-    """What all of it was counted in: "From 24 answers, 3,120 words."."""
-    answers = "1 answer" if found.answers == 1 else f"{found.answers} answers"
+    """What all of it was counted in: "From your latest answers: 24 questions in 30 tries, 3,120 words."."""
     heard = "" if found.hesitations_heard else f" {NOT_MEASURABLE['hesitations'].capitalize()}."
-    return f"From your latest {answers}, {found.words:,} words.{heard}"
+    counts = ", ".join(filter(None, (found.answered, f"{found.words:,} words")))
+    return f"From your latest answers: {counts}.{heard}"
 
 
 def place_words(place: PhraseUse) -> str:

@@ -12,7 +12,7 @@ from simulator.questions.competencies import competency_name
 from simulator.scoring.levels import COMPLETE
 from simulator.scoring.scorecard import MAX_LEVEL
 from simulator.sessions.due_parts import DuePart, due_in, often_missed
-from simulator.sessions.rubric_titles import RUBRIC_ORDER, rubric_title
+from simulator.sessions.rubric_titles import RUBRIC_ORDER, RUBRIC_TITLES, rubric_title
 from simulator.sessions.store import CompetencyLevel, DayLevel, LevelPoint, Store
 from simulator.texts import counted
 
@@ -122,13 +122,21 @@ def progress(store: Store, today: date) -> Progress:
     practised = [date.fromisoformat(day) for day in store.days_practised() if is_day(day)]
     return Progress(
         rubrics=rubrics_over_time(store, today),
-        competencies=tuple(sorted(competencies, key=lambda each: (each.mean, each.competency))),
+        competencies=tuple(_beside_rubrics(competencies)),
         next_up=next_up(due_in(store, today), recent, competencies, today),
         own_eye=tuple(own_eye(recent)),
         days_this_month=sum((day.year, day.month) == (today.year, today.month) for day in practised),
         days_in_a_row=days_in_a_row(practised, today),
         answers=store.count_answers(),
     )
+
+
+def _beside_rubrics(competencies: Collection[CompetencyLevel]) -> Iterator[CompetencyLevel]:
+    """The weakest first, without those called like a rubric: beside it they would tell another number of one name."""
+    titles = {title.casefold() for title in RUBRIC_TITLES.values()}
+    for each in sorted(competencies, key=lambda each: (each.mean, each.competency)):
+        if competency_name(each.competency).casefold() not in titles:
+            yield each
 
 
 def rubrics_over_time(store: Store, today: date) -> tuple[RubricProgress, ...]:
@@ -312,7 +320,7 @@ def _rare(competencies: Sequence[CompetencyLevel]) -> Iterator[Suggestion]:
     for each in sorted(competencies, key=lambda one: (one.count, one.mean, one.competency)):
         if each.competency and each.count < RARE_LEVELS:
             times = "once" if each.count == 1 else f"{each.count} times"
-            yield _about(each, "rare", f"practised only {times}")
+            yield _about(each, "rare", f"practised {times} so far")
 
 
 def _long_ago(competencies: Sequence[CompetencyLevel], today: date) -> Iterator[Suggestion]:

@@ -248,12 +248,12 @@ def _manner_notes(manners: Sequence[ClosingManner], ended: bool) -> Iterator[str
         (
             sample,
             f"You offered a work sample (“{sample}”).",
-            "You could offer to send something of your work: a sample, a plan, a reference.",
+            "At the end, when you thank them, you could offer to send something of your work: a sample, a plan.",
         ),
         (
             available,
             f"You said that you are available for more questions (“{available}”).",
-            "You could say that you are easy to reach for more questions.",
+            "At the end you could also say that you are easy to reach for more questions.",
         ),
     ):
         if words and there:

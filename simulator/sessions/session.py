@@ -4,7 +4,7 @@ Nothing here does I/O; the store saves these and reads them back. Times of day a
 ("2026-11-23T14:05:09Z"); recordings are paths relative to the recordings folder.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -192,11 +192,8 @@ class Session:
 
     @property
     def answered_words(self) -> str:
-        """How many that were, and in how many tries where it took more: "3 questions in 4 tries"; "" for none."""
-        questions, tries = self.questions_answered, sum(answer.answered for answer in self.answers)
-        if not questions:
-            return ""
-        return counted(questions, "question") + (f" in {tries} tries" if tries > questions else "")
+        """How many that were, and in how many tries where it took more."""
+        return answered_words(self.answers)
 
     def attempts_at(self, position: int) -> tuple[Answer, ...]:
         """Every attempt at one question that was not skipped, in their order; a goodbye kept there is none."""
@@ -222,6 +219,15 @@ def leading_level(answer: Answer) -> int:
     leading = next(iter(answer.question.rubrics or DEFAULT_RUBRICS[answer.question.kind]))
     level = answer.scorecard.level(leading) if answer.scorecard else None
     return -1 if level is None else level
+
+
+def answered_words(answers: Iterable[Answer]) -> str:
+    """How many questions were answered, of any sessions, in how many tries: "3 questions in 4 tries"; "" for none."""
+    asked = [(answer.session_id, answer.position) for answer in answers if answer.answered]
+    questions, tries = len(set(asked)), len(asked)
+    if not questions:
+        return ""
+    return counted(questions, "question") + (f" in {tries} tries" if tries > questions else "")
 
 
 def shown_scores(answer: Answer) -> list[RubricScore]:

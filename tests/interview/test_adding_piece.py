@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from simulator.assessment import score_answer
 from simulator.interview.adding_piece import with_piece
 from simulator.reading import elements as e
@@ -75,6 +77,25 @@ def test_without_an_outcome_it_stands_behind_and_an_occasion_before() -> None:
     answer = answered("s", 0, CALM, "last october a visitor was shouting at the desk because nobody had called him")
     assert with_piece(answer, piece(OWN), e.OWN_ACTION)[-1].purpose == "piece"
     assert with_piece(answer, piece("it was last june"), e.OCCASION)[0].purpose == "piece"
+
+
+@pytest.mark.parametrize(
+    ("element", "words", "first"),
+    [
+        (e.OCCASION, "um at the clinic last june", True),
+        (e.OCCASION, "That was in June at the clinic.", False),
+        (e.OCCASION, "because it was in june", False),
+        (e.ATTRACTION, "I've always loved working with animals.", True),
+        (e.ATTRACTION, "Well, what draws me is the quiet.", True),
+        (e.ATTRACTION, "I would miss the talks with people at the counter.", False),
+        (e.ATTRACTION, "mostly the mornings", False),
+        (e.REASON, "my grandmother was ill for years", False),
+    ],
+)
+def test_only_what_reads_as_a_beginning_goes_first(element: str, words: str, first: bool) -> None:
+    answer = answered("s", 0, CALM, "i just always liked people")
+    said = with_piece(answer, piece(words), element)
+    assert [each.purpose for each in said] == (["piece", "question"] if first else ["question", "piece"])
 
 
 def test_an_outcome_is_put_before_what_was_learned_from_it() -> None:

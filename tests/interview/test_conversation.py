@@ -311,6 +311,14 @@ def test_a_wish_to_hear_it_again_that_was_taken_for_a_question_is_taken_back() -
     assert [each.skipped for each in left.talk.session.answers] == [True], "nothing is left of what was no question"
 
 
+def test_what_was_asked_in_the_closing_turn_counts_whatever_key_follows() -> None:
+    for words in ("ask what happens if two managers disagree", "ask what do you pay"):
+        talk = conversation(questions=(6,))
+        Run(talk, [words]).until(lambda effect: isinstance(effect, Invite) and "else" in effect.prompt)
+        assert talk.advance(TakenWrongly(), AT) == (), "there is nothing to take back"
+        assert [each.transcript.text for each in talk.session.answers[0].utterances] == [words]
+
+
 def test_a_question_that_was_taken_for_a_wish_to_hear_it_again_is_asked_after_all() -> None:
     done = run(conversation(questions=(6,)), "what do you mean by that", TakenWrongly(), "no", Skip())
     assert done.said[2] == f"{MEANT} {WHAT_HELPS[Kind.CLOSING]} So: Question 6?"

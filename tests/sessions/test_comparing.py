@@ -14,10 +14,11 @@ from simulator.sessions.comparing import (
     compare,
     comparison_text,
     rescored_words,
+    scores_beside,
 )
 from simulator.sessions.session import Answer
 from simulator.speech.transcript import typed
-from tests.sessions.made import CALM, STRONG, WEAK, answered, scorecards
+from tests.sessions.made import CALM, STRONG, WEAK, WHY, answered, scorecards
 
 
 def with_score(level: int | None, earned: dict[str, str], missing: tuple[str, ...] = ()) -> Answer:
@@ -95,9 +96,24 @@ def test_the_real_scorer_finds_the_strong_attempt_better_in_its_own_words() -> N
 def test_an_attempt_that_was_not_scored_is_said_to_be_so() -> None:
     nothing, strong = answered("s", 0, CALM, typed("")), answered("s", 0, CALM, STRONG)
     (change,) = compare(nothing, strong).rubrics
-    assert change.words == f"Concrete examples: not scored, now {change.after}"
+    assert change.words == f"Concrete examples: no level, now {change.after}"
     assert compare(nothing, nothing).rubrics == ()
     assert "Neither try has a score" in comparison_text(compare(nothing, nothing))
+
+
+def test_each_side_shows_every_level_that_the_comparison_names() -> None:
+    question = replace(WHY, rubrics=())
+
+    def told(level: int, part: PartState) -> Answer:
+        examples = RubricScore("examples", level, parts=(Part("outcome", "the end", part),))
+        card = Scorecard(True, None, {"motivation": RubricScore("motivation", 2), "examples": examples})
+        return replace(answered("s", 0, question, WEAK), scorecard=card)
+
+    for before, words in ((PartState.NO, "0, now 4, up by 4"), (PartState.SPARE, "no level, now 4")):
+        found = compare(told(0, before), told(4, PartState.YES))
+        assert found.rubrics[-1].words == f"Concrete examples: {words}"
+        assert [score.level for score in scores_beside(found.before, found)] == [2, 0]
+        assert [score.level for score in scores_beside(found.after, found)] == [2, 4]
 
 
 def test_delivery_tells_only_what_changed() -> None:

@@ -355,6 +355,8 @@ def test_a_goodbye_is_no_try_at_a_question_and_its_thanks_are_still_noticed() ->
         assert [answer.id for answer in session.best_attempts()] == [asked.id]
         assert BEST_COUNTS not in as_text(report)
         assert not any("no thanks" in note for note in report.notes)
+        offer = next(note for note in report.notes if "something of your work" in note)
+        assert offer.startswith("At the end, when you thank them, "), "advice says where"
 
 
 def test_the_report_has_the_levels_that_feedback_shows_and_no_other() -> None:

@@ -145,11 +145,13 @@ async def test_enter_alone_leads_through_the_sound_check_where_there_is_no_sound
         screen = driver.app.screen
         assert screen.focused is not None
         assert screen.focused.id == "name", "whoever looks sees it, on the smallest screen too"
+        assert isinstance(screen, SoundCheckScreen)
+        assert screen.takes_once("enter"), "held down at home it does not leave at once"
         await driver.type("Sam")
         await driver.press("enter")
-        await driver.until(lambda: screen.focused is not None and screen.focused.id == "done", "what leads on")
-        await driver.press("enter")
-        await driver.until(lambda: driver.app.screen is not screen, "the end of the check")
+        await driver.until(
+            lambda: driver.app.screen is not screen, "the end of the check, where nothing can be tried"
+        )
     assert load_settings(driver.app.paths).candidate_name == "Sam"
 
 
@@ -514,7 +516,7 @@ async def test_practising_with_invented_people_starts_no_letters_and_no_dates() 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)])
 async def test_home_shows_what_to_work_on_the_last_practice_and_the_weeks(size: tuple[int, int]) -> None:
     async with visiting(size=size) as driver:
-        for words in ("Work on this", "Last practice", "20 min", "days of practice"):
+        for words in ("Work on this", "Last practice", "20 min", "24 days"):
             await driver.until_text(words)
         # Everything has a place: nothing hangs over the lower edge.
         assert driver.app.screen.query_one("#side").max_scroll_y == 0
@@ -536,6 +538,7 @@ async def test_one_key_starts_the_one_thing_to_work_on() -> None:
 async def test_what_needs_work_is_not_praised_beside_it() -> None:
     async with visiting() as driver:
         last = replace(driver.app.services.data.store.summaries()[0], levels={"examples": 3.0, "motivation": 3.5})
+        assert "Best on average: " in str(last_practice((last,), TODAY)[0]), "a mean is told as one"
         assert "Motivation" in str(last_practice((last,), TODAY)[0])
         assert "Motivation" not in str(last_practice((last,), TODAY, "motivation")[0])
         assert "Concrete examples" in str(last_practice((last,), TODAY, "motivation")[0])

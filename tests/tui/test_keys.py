@@ -123,12 +123,12 @@ async def test_after_a_practice_the_way_out_and_the_next_try_are_in_the_footer(
         assert cut_off(driver) == []
 
 
-async def test_what_was_skipped_is_offered_before_the_words_and_the_letters() -> None:
+async def test_what_was_skipped_is_offered_beside_the_words_and_before_the_letters() -> None:
     async with running(size=(60, 20)) as driver:
         skipped = replace(answered("skipped", 0, practice().answers[0].question, ""), skipped=True)
         driver.app.services.data.store.begin(practice("skipped", answers=(skipped,)))
         driver.app.push_screen(ReportScreen("skipped"))
-        await driver.until(lambda: offered(driver) == ["Enter", "A", "S", "F1"], "the keys")
+        await driver.until(lambda: offered(driver) == ["Enter", "A", "S", "T", "F1"], "the keys")
         assert cut_off(driver) == []
 
 
@@ -142,8 +142,8 @@ async def test_feedback_shows_few_keys_and_help_has_all_that_work_there() -> Non
         await driver.until(lambda: driver.app.screen.query(KeyGroup), "the groups of keys")
         helped = [str(group.render()) for group in driver.app.screen.query(KeyGroup)]
         listed = {line.split()[0] for group in helped for line in group.splitlines()[1:]}
-        assert listed >= {*few, "X", "L", "E", "F7", "F10"}
-        assert not listed & {"S", "M", "R", "T", "any"}, "what does nothing here is not told"
+        assert listed >= {*few, "X", "L", "E", "F10"}
+        assert not listed & {"S", "M", "R", "T", "F7", "any"}, "what does nothing here is not told"
         assert "Enter  next: after feedback" in "\n".join(helped)
         await driver.press("escape", "x")
         await driver.until(lambda: screen.explains, "the reasons, by a key that is not in the footer")

@@ -58,7 +58,7 @@ async def test_phrases_and_their_places_are_listed() -> None:
         phrases = listed(screen, "phrases")
         assert phrases[0] == "Fillers"
         assert any("um" in line and "3 times in 1 answer" in line for line in phrases)
-        assert any("I guess" in line and "once in 1 answer" in line for line in phrases)
+        assert any("I guess" in line and line.rstrip().endswith("once") for line in phrases)
         assert len(listed(screen, "places")) == 3
         assert CALM.ask in listed(screen, "places")[0]
 

@@ -11,6 +11,7 @@ from simulator.sessions.session import Mode
 from simulator.tui.screens.history import HistoryScreen
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.progress import ProgressScreen
+from simulator.tui.widgets.calendar import KEY, SIGNS, calendar_lines, days_told, week_lines
 from simulator.tui.widgets.columns import aligned
 from simulator.tui.widgets.level_plot import MARKERS, LevelPlot, lines_per_level, plot_lines
 from tests.sessions.made import STRONG, answered, practice
@@ -159,3 +160,13 @@ async def test_on_a_usual_screen_there_are_few_things_with_space_between_and_one
         one, two = screen.query_one("#next").region, screen.query_one("#over-time").region
         assert two.y - one.bottom == 1
         assert screen.query_one("#competencies").region.y > two.bottom, "the others are further down"
+
+
+def test_a_day_has_the_same_sign_in_a_week_and_the_calendar_says_which_is_more() -> None:
+    today = date(2026, 11, 25)
+    week, cells = week_lines({today: 7}, today, 12)[1], calendar_lines({today: 7}, today, 12)
+    assert SIGNS[-1] in str(week)
+    assert sum(SIGNS[-1] in str(line) for line in cells) == 1
+    assert days_told(24, 50) == f"24 days of practice{KEY}"
+    assert days_told(24, 29) == f"24 days{KEY}"
+    assert days_told(24, 20) == "24 days of practice"

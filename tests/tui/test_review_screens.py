@@ -115,16 +115,18 @@ async def test_left_and_right_choose_among_attempts() -> None:
             day = f"2026-11-0{number}T10:00:00Z"
             answer = answered(f"s{number}", 0, CALM, words, answered_at=day)
             store.begin(practice(f"s{number}", started_at=day, answers=(answer,)))
-        # Whichever was opened, the latest two stand side by side first.
+        # The one it was opened from stands beside the latest.
         driver.app.push_screen(CompareScreen("s1/01-1"))
+        await driver.until_text("Tries 1 and 3 of 3")
+        await driver.until_text("Try 1 of 3, Sun 1 Nov")
+        assert "really" not in driver.text()
+        await driver.press("right")
         await driver.until_text("Tries 2 and 3 of 3")
         await driver.until_text("really")
         await driver.press("left")
         await driver.until_text("Tries 1 and 3 of 3")
-        await driver.until_text("Try 1 of 3, Sun 1 Nov")
-        assert "really" not in driver.text()
-        await driver.press("left")
-        await driver.press("right")
+        await driver.press("escape")
+        driver.app.push_screen(CompareScreen("s3/01-1"))
         await driver.until_text("Tries 2 and 3 of 3")
 
 

@@ -1,5 +1,6 @@
 """Two attempts at one question side by side: the words of each, and what was gained and lost."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import work
@@ -11,8 +12,9 @@ from textual.widgets import Static
 
 from simulator.errors import UserError
 from simulator.interview.setup import Setup
+from simulator.scoring.scorecard import RubricScore
 from simulator.sessions.answer_feedback import GAINS, level_of
-from simulator.sessions.comparing import Comparison, attempt_title, compare, in_order
+from simulator.sessions.comparing import Comparison, attempt_title, compare, in_order, scores_beside
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Answer, Mode, shown_scores
 from simulator.sessions.times import moment_words
@@ -71,20 +73,21 @@ class CompareScreen(AppScreen[None]):
             opened = store.answer(self._answer_id)
             others_of = (each for each in store.answers_to(opened.question.id) if each.id != opened.id)
             tries = in_order((opened, *others_of))[::-1]
-            # The latest two stand first; the keys go back from there.
+            # The one it was opened from stands beside the latest; the keys go on from there.
             answer, *rest = tries
             others = tuple(rest)
+            chosen = rest.index(opened) if opened in rest else 0
             bank_id = store.session(answer.session_id).bank_id
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
-        self.app.call_later(self._show, answer, others, bank_id)
+        self.app.call_later(self._show, answer, others, bank_id, chosen)
 
-    def _show(self, answer: Answer, others: tuple[Answer, ...], bank_id: str) -> None:
+    def _show(self, answer: Answer, others: tuple[Answer, ...], bank_id: str, chosen: int) -> None:
         if not self._app.shows(self):
             return
         self._answer, self._others, self._bank_id = answer, others, bank_id
-        self._chosen = 0
+        self._chosen = chosen
         self.query_one("#question", Static).update(answer.question.ask)
         self._draw()
 
@@ -93,23 +96,24 @@ class CompareScreen(AppScreen[None]):
         self.refresh_bindings()
         if not self._others:
             self.query_one("#before").display = False
-            self._fill("after", self._answer, 1, 1)
+            self._fill("after", self._answer, 1, 1, shown_scores(self._answer))
             self.query_one("#changes", Static).update("There is no other try at this question yet. A tries it again.")
             return
         count = len(self._others) + 1
         # The earlier one always stands on the left; the others go back in time.
         earlier, number = self._others[self._chosen], count - 1 - self._chosen
-        self._fill("before", earlier, number, count)
-        self._fill("after", self._answer, count, count)
-        changes = _changes(compare(earlier, self._answer), self._width())
+        compared = compare(earlier, self._answer)
+        for side, each, at in (("before", earlier, number), ("after", self._answer, count)):
+            self._fill(side, each, at, count, scores_beside(each, compared))
+        changes = _changes(compared, self._width())
         self.query_one("#changes", Static).update(Content("\n").join(changes))
         self.query_one("#where", Static).update(f"Tries {number} and {count} of {count}")
 
-    def _fill(self, side: str, answer: Answer, number: int, count: int) -> None:
+    def _fill(self, side: str, answer: Answer, number: int, count: int, scores: Sequence[RubricScore]) -> None:
         """An attempt in its panel, with when it was in the border."""
         when = moment_words(answer.answered_at, self._app.today())
         retitle(self.query_one(f"#{side}"), attempt_title(number, count, when))
-        self.query_one(f"#{side}-words", Static).update(_words(answer))
+        self.query_one(f"#{side}-words", Static).update(_words(answer, scores))
 
     def _width(self) -> int:
         """Columns for what was gained and lost; the scrollbar and the margins take the rest."""
@@ -142,10 +146,10 @@ class CompareScreen(AppScreen[None]):
             self._app.tell(problem)
 
 
-def _words(answer: Answer) -> Content:
+def _words(answer: Answer, scores: Sequence[RubricScore]) -> Content:
     """Its levels, and its words with those underlined that earned something."""
     parts: list[str | tuple[str, str] | Content] = []
-    for score in shown_scores(answer):
+    for score in scores:
         if score.level is None:
             continue
         if not score.unasked:

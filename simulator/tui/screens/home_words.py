@@ -59,7 +59,7 @@ def last_practice(latest: Sequence[SessionSummary], today: date, work_on: str = 
     # What is low is told where there is room to say what to do about it.
     best = max(last.levels.keys() - {work_on}, key=lambda rubric: (last.levels[rubric], rubric), default="")
     if best and last.levels[best] >= WORTH_QUOTING:
-        lines.append(Content.assemble("Best: ", level_line(best, last.levels[best])))
+        lines.append(Content.assemble("Best on average: ", level_line(best, last.levels[best])))
     else:
         lines.append(Content.styled(answered_words(last.answers), "$text-muted"))
     return Content("\n").join(lines), ", ".join(

@@ -37,9 +37,9 @@ class ReportScreen(AppScreen[None]):
     CSS_PATH = "report.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape", "home", "done", id="report.home"),
-        Binding("a", "once_more", "practise again", id="report.again"),
-        Binding("s", "answer_skipped", "skipped questions", id="report.skipped"),
-        Binding("t", "transcript", "your answers", id="report.transcript"),
+        Binding("a", "once_more", "practise", id="report.again"),
+        Binding("s", "answer_skipped", "skipped", id="report.skipped"),
+        Binding("t", "transcript", "answers", id="report.transcript"),
         Binding("f", "followup", "after the interview", id="report.followup"),
     ]
 

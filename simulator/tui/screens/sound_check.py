@@ -126,6 +126,10 @@ class SoundCheckScreen(AppScreen[None]):
                     yield Static(BEFORE, id="verdict-words", markup=False)
         yield Keys()
 
+    def takes_once(self, key: str) -> bool:
+        """Enter held down at home does not leave at once."""
+        return key == "enter"
+
     def on_mount(self) -> None:
         self.query_one("#progress").display = False
         for name in ("voice-note", "heard", "model-note"):
@@ -135,10 +139,12 @@ class SoundCheckScreen(AppScreen[None]):
 
     def _lead_on(self, behind: str) -> None:
         """From a step that is over to the next that can be tried, in the end to "Go on": Enter leads through."""
-        tries = list(TRIED_BY)[list(TRIED_BY).index(behind) + 1 :] if behind in TRIED_BY else list(TRIED_BY)
-        there = (button for button in tries if not self._is_missing(TRIED_BY[button]))
         if self.focused is not None and self.focused.id == behind:
-            self.query_one(f"#{next(there, 'done')}").focus()
+            self.query_one(f"#{self._after(behind)}").focus()
+
+    def _after(self, behind: str) -> str:
+        tries = list(TRIED_BY)[list(TRIED_BY).index(behind) + 1 :] if behind in TRIED_BY else list(TRIED_BY)
+        return next((button for button in tries if not self._is_missing(TRIED_BY[button])), "done")
 
     def _is_missing(self, part: str) -> bool:
         return self._found.get(part) is Readiness.MISSING
@@ -366,7 +372,10 @@ class SoundCheckScreen(AppScreen[None]):
     # Speech model.
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        if event.input.id == "name":
+        if event.input.id == "name" and self._after("name") == "done":
+            # Nothing can be tried, so nothing else is to be done here.
+            self.action_done()
+        elif event.input.id == "name":
             self._lead_on("name")
         elif event.value.strip():
             self._fetch(event.value.strip())

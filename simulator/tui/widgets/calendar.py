@@ -13,7 +13,6 @@ from simulator.tui.widgets.css import css_beside
 FEWEST_WEEKS, MOST_WEEKS = 12, 26
 WIDEST = 3
 """Columns of a day at most."""
-ROOM_FOR_KEY = 34
 LABELS = 4
 """Columns before the weeks, for the names of the days."""
 NONE, SIGNS = "·", ("▫", "▪", "■")
@@ -51,13 +50,18 @@ class PracticeCalendar(Static):
         self.border_title = "The last twelve weeks" if weeks == FEWEST_WEEKS else "The last six months"
         first = self._today - timedelta(days=self._today.weekday() + 7 * (weeks - 1))
         count = sum(1 for day, answers in self._days.items() if first <= day <= self._today and answers)
-        self.border_subtitle = (
-            f"{counted(count, 'day')} of practice{KEY if room >= ROOM_FOR_KEY else ''}" if count else ""
-        )
+        self.border_subtitle = days_told(count, room + LABELS)
         whole = calendar_lines(self._days, self._today, weeks, wide)
         if 0 < self.content_size.height < len(whole):
             whole = week_lines(self._days, self._today, weeks, wide)
         self.update(Content("\n").join(whole))
+
+
+def days_told(count: int, room: int) -> str:
+    """How many days there were, and which sign is more, as far as there is room; "" for none."""
+    days = counted(count, "day")
+    told = (f"{days} of practice{KEY}", f"{days}{KEY}")
+    return next((each for each in told if len(each) <= room), f"{days} of practice") if count else ""
 
 
 def calendar_lines(days: Mapping[date, int], today: date, weeks: int, wide: int = 2) -> list[Content]:
@@ -74,13 +78,12 @@ def calendar_lines(days: Mapping[date, int], today: date, weeks: int, wide: int 
 
 
 def week_lines(days: Mapping[date, int], today: date, weeks: int, wide: int = 2) -> list[Content]:
-    """Where there is no room for days: the months, and a sign for each week, by the days of practice in it."""
+    """Where there is no room for days: the months, and a sign for each week, that of its busiest day."""
     first = today - timedelta(days=today.weekday() + 7 * (weeks - 1))
     mondays = [first + timedelta(days=7 * week) for week in range(weeks)]
     line = Content(" " * LABELS)
     for monday in mondays:
-        count = sum(bool(days.get(monday + timedelta(days=weekday))) for weekday in range(7))
-        step = min(len(SIGNS), count)
+        step = _step(max(days.get(monday + timedelta(days=weekday), 0) for weekday in range(7)))
         sign = SIGNS[step - 1] if step else NONE
         line += Content.styled(sign.ljust(wide), f"$heat-{step}" if step else "$line")
     return [Content.styled(_months(mondays, wide), "$text-muted"), line]
@@ -99,10 +102,14 @@ def _months(mondays: list[date], wide: int) -> str:
     return line
 
 
+def _step(answers: int) -> int:
+    return sum(answers >= least for least in STEPS)
+
+
 def _cell(answers: int, day: date, today: date, wide: int) -> Content:
     if day > today:
         return Content(" " * wide)
-    step = sum(answers >= least for least in STEPS)
+    step = _step(answers)
     sign = SIGNS[step - 1] if step else TODAY if day == today else NONE
     style = f"$heat-{step}" if step else "$foreground" if day == today else "$line"
     return Content.styled(sign, f"{style} underline" if day == today and step else style) + " " * (wide - 1)
