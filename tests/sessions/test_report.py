@@ -32,7 +32,7 @@ from simulator.sessions.delivery_words import delivery_line, delivery_words
 from simulator.sessions.report import BEST_COUNTS, MOST_NEXT_STEPS, as_text, session_report
 from simulator.sessions.rubric_titles import RUBRIC_TITLES
 from simulator.sessions.self_rating import rubrics_to_rate
-from simulator.sessions.session import Answer, Mode, Session
+from simulator.sessions.session import Answer, Learned, LearnedKind, Mode, Session
 from simulator.sessions.times import clock
 from simulator.speech.transcript import typed
 from tests.sessions.made import ASK, CALM, CLOSING, STRONG, WEAK, WHY, answered, bare, practice, sessions, unasked
@@ -279,6 +279,10 @@ def test_a_drill_is_not_judged_as_an_interview() -> None:
 
 def test_what_was_learned_is_told() -> None:
     assert "What Ann Lee told you: The handover is too slow." in as_text(session_report(practice()))
+    why = Learned("ann", "Ann Lee", LearnedKind.PRIORITY, "knowing why you want this work")
+    assert "What matters to Ann Lee: knowing why you want this work." in as_text(
+        session_report(practice(learned=(why,)))
+    )
 
 
 def test_an_empty_session_says_that_there_is_nothing_to_score() -> None:

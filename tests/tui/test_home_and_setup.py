@@ -286,6 +286,18 @@ async def test_what_was_set_up_elsewhere_shows_at_home() -> None:
         await driver.until_text("Ready to talk")
 
 
+async def test_what_the_field_for_a_model_takes_is_read_whole_on_a_small_screen() -> None:
+    async with running(size=(60, 20), microphone=False) as driver:
+        driver.listener.model = Readiness.MISSING
+        driver.app.go("sound_check")
+        await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
+        await driver.until_text("If you would like to speak")
+        box = driver.app.screen.query_one("#model-path", Input)
+        await driver.until(lambda: box.size.width, "its place")
+        assert "path of a model" in box.placeholder
+        assert len(box.placeholder) < box.size.width
+
+
 async def fetch(screen: SoundCheckScreen, source: str) -> None:
     """Ask for the model of that folder or zip."""
     box = screen.query_one("#model-path", Input)

@@ -111,7 +111,7 @@ class SoundCheckScreen(AppScreen[None]):
                     with Horizontal(classes="row", id="model-row"):
                         yield Button(FETCH, id="fetch", compact=True)
                         yield Input(
-                            placeholder="or the path of a model you have",
+                            placeholder="or the path of a model",
                             id="model-path",
                             compact=True,
                         )
