@@ -46,7 +46,6 @@ _ASIDE_WORDS = 45
 """An answer that begins with "may I ask" and is longer than this is an answer all the same."""
 
 
-
 def perhaps_asked_back(text: str) -> bool:
     """Whether a question may be only the wish to hear the prompt again, in other words ("What did you want?")."""
     others = [word for word in plain_words(text) if word not in AROUND]
