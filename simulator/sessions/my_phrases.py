@@ -342,10 +342,13 @@ NOTHING_FOUND = "Nothing stands out in your answers so far."
 
 
 def counted_words(found: MyPhrases) -> str:
-    """What all of it was counted in: "From your latest answers: 24 questions in 30 tries, 3,120 words."."""
-    heard = "" if found.hesitations_heard else f" {NOT_MEASURABLE['hesitations'].capitalize()}."
-    counts = ", ".join(filter(None, (found.answered, f"{found.words:,} words")))
-    return f"From your latest answers: {counts}.{heard}"
+    """What all of it was counted in: "24 questions in 30 tries, 3,120 words"."""
+    return ", ".join(filter(None, (found.answered, f"{found.words:,} words")))
+
+
+def unheard_words(found: MyPhrases) -> str:
+    """That the speech model hears no hesitations, where that is so."""
+    return "" if found.hesitations_heard else f"{NOT_MEASURABLE['hesitations'].capitalize()}."
 
 
 def place_words(place: PhraseUse) -> str:
@@ -357,7 +360,7 @@ def phrases_text(found: MyPhrases) -> str:
     """All phrases as plain text."""
     if not found.answers:
         return as_started(NONE_YET)
-    lines = [counted_words(found)]
+    lines = [f"From your latest answers: {counted_words(found)}. {unheard_words(found)}".rstrip()]
     if not found.phrases:
         lines.append(NOTHING_FOUND)
     for kind in PhraseKind:

@@ -21,6 +21,7 @@ from simulator.sessions.my_phrases import (
     PhraseUse,
     counted_words,
     my_phrases,
+    unheard_words,
 )
 from simulator.sessions.session import Answer
 from simulator.sessions.times import clock, kept_day_words
@@ -113,6 +114,8 @@ class PhrasesScreen(AppScreen[None]):
         )
         options = self.query_one("#phrases", OptionList)
         options.clear_options()
+        if unheard := unheard_words(found):
+            options.add_option(Option(Content.styled(unheard, "$text-muted"), disabled=True))
         for kind in PhraseKind:
             of_kind = found.of(kind)
             if of_kind:
