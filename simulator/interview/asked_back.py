@@ -1,7 +1,6 @@
 """A candidate who did not get the question asks back: whether the words are that, and what is said then."""
 
 import re
-from enum import StrEnum
 
 from simulator.interview.asides import MOST_WORDS, Aside, Facts, aside_in
 from simulator.questions.bank import Kind, Question
@@ -56,44 +55,37 @@ _WHICH_WORK = re.compile(rf"{_WHICH}(?:work|job|role|position|profession)\b", re
 _WHICH_PLACE = re.compile(rf"{_WHICH}(?:place|company|firm|employer|organi[sz]ation)\b", re.IGNORECASE)
 
 
-class AskedBack(StrEnum):
-    """What a candidate wants who did not get the question."""
-
-    AGAIN = "again"
-    MEANING = "meaning"
-
-
-BY_MEANING = {Aside.AGAIN: AskedBack.AGAIN, Aside.MEANING: AskedBack.MEANING}
-"""The same where it is read by meaning."""
+ASKS_BACK = frozenset({Aside.AGAIN, Aside.MEANING})
+"""What a candidate wants who did not get the question."""
 _TO_THE_INTERVIEWER = re.compile(
     r"\?|\b(?:you|question|understand|hear|get|catch|sure|mean|means|again)\b", re.IGNORECASE
 )
 """What is read by meaning has one of these, too."""
 
 
-def asked_back(text: str, prompt: str = "", by_meaning: bool = False) -> AskedBack | None:
+def asked_back(text: str, prompt: str = "", by_meaning: bool = False) -> Aside | None:
     """Whether somebody asks for the question once more, or what is meant by it, and says nothing else.
 
     Words of the `prompt` that was not understood may be asked about; `by_meaning` other ways of asking are
     understood, too.
     """
     if _ONLY_A_SOUND.fullmatch(text):
-        return AskedBack.AGAIN
+        return Aside.AGAIN
     words = plain_words(text)
     if prompt and len(words) <= MOST_WORDS:
         if _WHAT_IS_MEANT.fullmatch(" ".join(words)):
-            return AskedBack.MEANING
+            return Aside.MEANING
         said = _POINTING.union(re.findall(r"[a-z]+", prompt.lower()))
         asks = text.rstrip().endswith("?") and len(words) >= _FEWEST_WORDS and {"what", "which"}.intersection(words)
         if asks and said.issuperset(words):
-            return AskedBack.MEANING
+            return Aside.MEANING
     if not words or not AROUND.issuperset(words):
         aside = aside_in(text) if by_meaning and _TO_THE_INTERVIEWER.search(text) else None
-        return BY_MEANING.get(aside) if aside else None
+        return aside if aside in ASKS_BACK else None
     plain = " ".join(word for word in words if word != "please")
     if any(phrase in plain for phrase in _MEANING):
-        return AskedBack.MEANING
-    return AskedBack.AGAIN if any(phrase in plain for phrase in _AGAIN) else None
+        return Aside.MEANING
+    return Aside.AGAIN if any(phrase in plain for phrase in _AGAIN) else None
 
 
 def plain_words(text: str) -> list[str]:

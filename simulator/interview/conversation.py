@@ -16,7 +16,7 @@ from simulator.assessment import score_answer
 from simulator.interview import closing
 from simulator.interview.answer_scoring import AnswerScoring, Scorer
 from simulator.interview.asides import Aside, aside_in, fact_told
-from simulator.interview.asked_back import BY_MEANING, AskedBack, asked_back, explained, in_plainer_words, said_again
+from simulator.interview.asked_back import ASKS_BACK, asked_back, explained, in_plainer_words, said_again
 from simulator.interview.events import (
     AddPiece,
     AnswerBegun,
@@ -282,7 +282,7 @@ class Conversation:
         prompt = self.state.prompt.text if self.state.prompt else self.question.ask
         return Utterance(prompt=prompt, transcript=transcript, recording=recording, said_at=at, purpose=purpose.value)
 
-    def _asks_back(self, text: str) -> AskedBack | None:
+    def _asks_back(self, text: str) -> Aside | None:
         """Whether the candidate asks for the prompt again or what it means; of a reply one may ask that, too."""
         if self.state.turn is Purpose.GOODBYE or (self.state.turn is Purpose.CLOSING and self.state.rounds):
             return asked_back(text)
@@ -298,7 +298,7 @@ class Conversation:
         aside = aside_in(transcript.text) if self.state.turn is not Purpose.CLOSING else None
         if aside is Aside.SKIP and self.state.turn is not Purpose.GOODBYE and self.session.mode is not Mode.DRILL:
             return self._leave_out(transcript, recording, at)
-        if aside and aside is not Aside.SKIP and aside not in BY_MEANING:
+        if aside and aside is not Aside.SKIP and aside not in ASKS_BACK:
             return self._tell_fact(transcript, recording)
         if self.state.turn is Purpose.QUESTION and self._scoring.only_asks(transcript, self.session.learned):
             return self._asked(transcript, recording, at)
@@ -453,7 +453,7 @@ class Conversation:
         self.state = replace(self.state, rounds=self.state.rounds - 1)
         answer = self._scoring.without_last(self._answer(), self.session.learned)
         self.session = self.session.with_answer(answer)
-        return (KeepAnswer(answer), *self._say_again(AskedBack.AGAIN, taken.transcript, taken.recording))
+        return (KeepAnswer(answer), *self._say_again(Aside.AGAIN, taken.transcript, taken.recording))
 
     def _fact_in(self, question: str, asked: Interviewer) -> str:
         """The plain fact that somebody asks for, "" where it is none."""
@@ -469,12 +469,12 @@ class Conversation:
         lines = (Line(told, asked.id, Purpose.ASIDE), Line(standing.text, asked.id, Purpose.ASIDE))
         return self._say(lines, Continuation.RETURN, Taken(transcript, recording, False, standing))
 
-    def _say_again(self, wanted: AskedBack, transcript: Transcript, recording: str) -> tuple[Effect, ...]:
+    def _say_again(self, wanted: Aside, transcript: Transcript, recording: str) -> tuple[Effect, ...]:
         """The prompt once more, or other words that then stand; what was said counts as nothing."""
         standing = self.state.prompt
         asker = standing.interviewer_id if standing else self.speaker.id
         taken = Taken(transcript, recording, False, standing) if standing else None
-        if wanted is AskedBack.MEANING and (words := self._in_other_words(transcript.text)):
+        if wanted is Aside.MEANING and (words := self._in_other_words(transcript.text)):
             return self._say((Line(words, asker, self.state.turn),), Continuation.INVITE, taken)
         words = self.question.ask if standing is None or self.state.turn is Purpose.QUESTION else standing.text
         return self._say((Line(said_again(words), asker, Purpose.ASIDE),), Continuation.RETURN, taken)

@@ -100,6 +100,10 @@ class Reading:
         """Whether the element is surely there, so that it may be said; others count for the level only."""
         return any(span.sure or span.quotable for span in self.of(element))
 
+    def shows(self, element: str) -> bool:
+        """Whether some words surely are the element, so that they may be shown with its name."""
+        return any(span.quotable for span in self.of(element))
+
     @property
     def has_figure(self) -> bool:
         """Whether a number was said: then nobody is told that there is no figure in it."""

@@ -95,7 +95,7 @@ def parts_cleared(
 
 def _found_in_words(part: Part, reading: Reading | None) -> bool:
     """Whether a part was found and, where the reading is known, in which words is sure too."""
-    return part.found is PartState.YES and (reading is None or any(s.quotable for s in reading.of(part.element)))
+    return part.found is PartState.YES and (reading is None or reading.shows(part.element))
 
 
 def gains(

@@ -194,7 +194,7 @@ def part_quote(answer: Answer, part: Part) -> str:
 def is_quotable(answer: Answer, part: Part) -> bool:
     """Whether a part is surely in the words that are shown for it."""
     reading = _fitting_reading(answer)
-    return reading is not None and any(span.quotable for span in reading.of(part.element))
+    return reading is not None and reading.shows(part.element)
 
 
 def _labels(

@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.interview.asides import Aside, Facts, aside_in, fact_told
-from simulator.interview.asked_back import AskedBack, asked_back
+from simulator.interview.asked_back import asked_back
 from tests.interview.people import ANN
 
 WANTED = {
@@ -81,7 +81,7 @@ LAST_STEP = "What made you take that last step?"
     ],
 )
 def test_asking_what_is_meant_is_understood_in_many_words(words: str) -> None:
-    assert asked_back(words, LAST_STEP, by_meaning=True) is AskedBack.MEANING
+    assert asked_back(words, LAST_STEP, by_meaning=True) is Aside.MEANING
 
 
 @pytest.mark.parametrize(
