@@ -1,5 +1,6 @@
 """What is played is what is heard, from where it was asked, at the speed that was asked."""
 
+import functools
 import threading
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from simulator.speech.playback import Loudspeaker, RecordingPlayer
 from simulator.speech.recording import to_flac
 from simulator.speech.sound_files import Resampler
 from simulator.speech.stretch import stretched
-from tests.sound_devices import SoundDevices, wait_until
+from tests.sound_devices import SoundDevices, undisturbed, wait_until
 from tests.speech.conftest import Say
 from tests.speech.sounds import hiss, loudest_hertz, noise, pitch_hertz, place_of, samples, silence, tone, write_wav
 
@@ -23,12 +24,16 @@ sound = pytest.mark.sound
 @sound
 def test_the_sound_leaves_the_loudspeaker_unchanged(sound_devices: SoundDevices) -> None:
     said = hiss(1.0)
-    with sound_devices.captured() as capture:
-        playing = Loudspeaker().play(said, 16_000)
-        assert playing.over.wait(10)
-        assert playing.played_to_end
-        playing.close()
-        wait_until(lambda: place_of(said, capture.pcm)[1] > 0.8)
+
+    def heard() -> float:
+        with sound_devices.captured() as capture:
+            playing = Loudspeaker().play(said, 16_000)
+            assert playing.over.wait(10)
+            assert playing.played_to_end
+            playing.close()
+            return place_of(said, capture.after(0.3))[1]
+
+    assert undisturbed(heard, lambda alike: alike > 0.8) > 0.8
 
 
 @sound
@@ -100,15 +105,20 @@ class Heard:
 def test_a_recording_plays_from_the_second_asked_for(sound_devices: SoundDevices, tmp_path: Path) -> None:
     whole = hiss(4.0)
     path = write_wav(tmp_path / "a.wav", whole)
-    player, heard = RecordingPlayer(), Heard()
-    with sound_devices.captured() as capture:
-        player.play(path, from_second=2.5, **heard.call_backs)
-        assert heard.over.wait(10)
-        first_words = whole[int(2.5 * 32_000) : int(2.8 * 32_000)]
-        wait_until(lambda: place_of(first_words, capture.pcm)[1] > 0.8)
-        just_before = whole[2 * 32_000 : int(2.4 * 32_000)]
-        assert place_of(just_before, capture.pcm)[1] < 0.3
+    player = RecordingPlayer()
+
+    def played() -> tuple[Heard, bytes]:
+        heard = Heard()
+        with sound_devices.captured() as capture:
+            player.play(path, from_second=2.5, **heard.call_backs)
+            assert heard.over.wait(10)
+            return heard, capture.after(0.3)
+
+    first_words, just_before = (whole[int(a * 32_000) : int(b * 32_000)] for a, b in ((2.5, 2.8), (2.0, 2.4)))
+    heard, pcm = undisturbed(played, lambda found: place_of(first_words, found[1])[1] > 0.8)
     player.close()
+    assert place_of(first_words, pcm)[1] > 0.8
+    assert place_of(just_before, pcm)[1] < 0.3
     assert heard.finished == [True]
     assert heard.troubles == []
     assert min(heard.positions) >= 2.5
@@ -125,10 +135,9 @@ def _samples_off(
         player.play(path, from_second=second, **heard.call_backs)
         wait_until(lambda: player.position > second + 0.5)
         player.stop()
-        before = capture.seconds
-        wait_until(lambda: capture.seconds > before + 0.2)
-        at, alike = place_of(whole[2 * round(second * rate) :][: rate // 5], capture.pcm)
-        sounding = np.flatnonzero(np.abs(samples(capture.pcm)) > 0.01)
+        pcm = capture.after(0.2)
+    at, alike = place_of(whole[2 * round(second * rate) :][: rate // 5], pcm)
+    sounding = np.flatnonzero(np.abs(samples(pcm)) > 0.01)
     assert heard.over.wait(5)
     return at - int(sounding[0]) if alike > 0.8 and len(sounding) else rate
 
@@ -146,11 +155,11 @@ def test_the_first_sample_heard_is_that_of_the_word_asked_for(
         path = to_flac(path)
     player = RecordingPlayer()
     for second in (0.0, 1.237, 2.3):
-        # A busy machine may starve the virtual device, which then plays a gap: five tries, one of them undisturbed.
-        tries = [_samples_off(sound_devices, player, path, whole, rate, second)]
-        while abs(tries[-1]) > rate // 1000 and len(tries) < 5:
-            tries.append(_samples_off(sound_devices, player, path, whole, rate, second))
-        assert abs(tries[-1]) <= rate // 1000, f"{tries} samples off"
+        off = undisturbed(
+            functools.partial(_samples_off, sound_devices, player, path, whole, rate, second),
+            lambda off: abs(off) <= rate // 1000,
+        )
+        assert abs(off) <= rate // 1000
     player.close()
 
 
@@ -160,14 +169,20 @@ def test_long_pauses_are_skipped_and_the_position_stays_that_of_the_recording(
 ) -> None:
     first, second = hiss(1.0), hiss(1.0, seed=2)
     path = write_wav(tmp_path / "a.wav", first + silence(6.0) + second)
-    player, heard = RecordingPlayer(), Heard()
-    with sound_devices.captured() as capture:
-        player.play(path, skip_pauses=True, **heard.call_backs)
-        assert heard.over.wait(10)
-        wait_until(lambda: place_of(second, capture.pcm)[1] > 0.8)
-        apart = place_of(second, capture.pcm)[0] - place_of(first, capture.pcm)[0]
+    player = RecordingPlayer()
+
+    def played() -> tuple[Heard, float]:
+        heard = Heard()
+        with sound_devices.captured() as capture:
+            player.play(path, skip_pauses=True, **heard.call_backs)
+            assert heard.over.wait(10)
+            pcm = capture.after(0.3)
+        return heard, (place_of(second, pcm)[0] - place_of(first, pcm)[0]) / 16_000
+
+    expected = pytest.approx(1.0 + KEPT_PAUSE, abs=0.1)
+    heard, apart = undisturbed(played, lambda found: found[1] == expected)
     player.close()
-    assert apart / 16_000 == pytest.approx(1.0 + KEPT_PAUSE, abs=0.1)
+    assert apart == expected
     assert heard.finished == [True]
     assert heard.positions == sorted(heard.positions)
     assert 7.8 < max(heard.positions) <= 8.0
