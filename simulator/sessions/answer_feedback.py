@@ -45,7 +45,7 @@ def unsure_words(scores: Iterable[RubricScore]) -> str:
     below = (part for score in scores if score.level != MAX_LEVEL for part in score.parts)
     if all(part.found is not PartState.PERHAPS for part in below):
         return ""
-    return f"{PART_SIGNS[PartState.PERHAPS]} It may be there: say it more plainly."
+    return f"{PART_SIGNS[PartState.PERHAPS]} A part so marked may be there: say it more plainly."
 
 
 _TIED = "\u00a0"

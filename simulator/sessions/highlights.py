@@ -183,18 +183,19 @@ def _in_whole_clauses(reading: Reading, span: ElementSpan, turns: Sequence[int])
 
 
 def part_quote(answer: Answer, part: Part) -> str:
-    """The words that are a part, or may be; "" where none are, or the answer was corrected since it was read."""
+    """The words that are a part, or of one in doubt may be; "" where none surely are, or the answer was corrected
+    since it was read."""
     reading = _fitting_reading(answer)
-    was_found = part.found in (PartState.YES, PartState.PERHAPS)
-    if not was_found or reading is None:
+    unsure = part.found is PartState.PERHAPS
+    if reading is None or not (unsure or is_quotable(answer, part)):
         return ""
-    return words_shown(reading, part.element, unsure=part.found is PartState.PERHAPS)
+    return words_shown(reading, part.element, unsure=unsure)
 
 
 def is_quotable(answer: Answer, part: Part) -> bool:
-    """Whether a part is surely in the words that are shown for it."""
+    """Whether a part was found, and surely in the words that are shown for it."""
     reading = _fitting_reading(answer)
-    return reading is not None and reading.shows(part.element)
+    return part.found is PartState.YES and reading is not None and reading.shows(part.element)
 
 
 def _labels(

@@ -165,8 +165,8 @@ def _summaries(answers: Sequence[Answer], session: Session) -> Iterator[RubricSu
     for rubric in [*RUBRIC_ORDER, *(name for name in found if name not in RUBRIC_ORDER)]:
         if rubric in found:
             levels = tuple(score.level or 0 for score in found[rubric])
-            best = found[rubric][levels.index(max(levels))]
-            words = _best_words(best) if max(levels) >= WORTH_QUOTING else ""
+            bests = (_best_words(score) for score in found[rubric] if score.level == max(levels))
+            words = max(bests, key=len) if max(levels) >= WORTH_QUOTING else ""
             yield RubricSummary(rubric, levels, words, tuple(tries[rubric]))
 
 

@@ -134,7 +134,7 @@ def with_parts(answer: Answer, *found: PartState, level: int = 2) -> Answer:
 
 def test_a_doubtful_part_is_told_as_not_sure_and_once_what_to_do_about_it() -> None:
     answer = answered("s", 3, CALM, STRONG)
-    meaning = "◐ It may be there: say it more plainly."
+    meaning = "◐ A part so marked may be there: say it more plainly."
     perhaps, yes = PartState.PERHAPS, PartState.YES
     for told in (
         text_of(with_parts(answer, perhaps, perhaps)),
@@ -240,7 +240,7 @@ def test_words_that_may_be_a_part_are_shown_as_not_sure_and_cut_between_words() 
     assert [row.plain.rstrip() for row in part_rows(unquoted, (sure,), 48)] == ["✓ what came of it  heard"]
     placed = replace(reading, spans=(replace(outcome, quotable=False, sure=True),))
     (row,) = part_rows(replace(answer, scorecard=replace(answer.scorecard, reading=placed)), (sure,), 48)
-    assert row.plain.startswith("✓ what came of it  perhaps here: “")
+    assert row.plain.rstrip() == "✓ what came of it  heard", "of words that may be others none are shown"
     part = Part("outcome", "what came of it", PartState.PERHAPS)
     (row,) = part_rows(answer, (part,), 48)
     said = row.plain.partition("not sure: “")[2].removesuffix(" …”").split()

@@ -7,7 +7,7 @@ from textual.content import Content
 
 from simulator.scoring.scorecard import Part, PartState
 from simulator.sessions.answer_feedback import NOT_SURE, PART_SIGNS, came_in
-from simulator.sessions.highlights import is_quotable, part_quote
+from simulator.sessions.highlights import part_quote
 from simulator.sessions.session import Answer
 from simulator.tui.part_colours import part_colour
 
@@ -19,8 +19,6 @@ NO_WORDS = {
     PartState.PERHAPS: NOT_SURE,
 }
 """What stands in the place of words where there are none."""
-GUESSED = "perhaps here: "
-"""Before words of a part that is surely there, though it may be told in others."""
 LEAST = 20
 ENOUGH = 36
 """Columns beside the names from which the words stand there; where there is less they stand below their name."""
@@ -55,7 +53,7 @@ def part_rows(answer: Answer, parts: Sequence[Part], width: int, lines: int = 1)
     for part in parts:
         words = part_quote(answer, part)
         none = NO_WORDS.get(part.found, "").format(heard=came_in(answer))
-        before = f"{NOT_SURE}: " if part.found is PartState.PERHAPS else "" if is_quotable(answer, part) else GUESSED
+        before = f"{NOT_SURE}: " if part.found is PartState.PERHAPS else ""
         quoted = f"{before}“{words.rstrip('.,;')}”" if words else none
         name = Content.styled(part.name, part_style(part)).pad_right(names - len(part.name) + GAP)
         first = Content.assemble((f"{PART_SIGNS[part.found]} ", sign_style(part)), name)

@@ -47,6 +47,8 @@ MOST_FOUND = 4
 LEAST_SHARE = 0.05
 """A cue that adds less of a step hardly counts."""
 COUNTED, UNSURE, AGAINST, NOTHING = "Counted", "Not sure", "Held it back", "Did not count"
+NOTHING_SURE = f"nothing for sure: a part marked {PART_SIGNS[PartState.PERHAPS]} counts once it is said more plainly."
+"""What level 0 stands for where there may be something: not that there is nothing."""
 """How what was found weighed: for the level, for it though not clearly, against it, or not at all by itself."""
 WEIGHED_WIDTH = 15
 MOST_COLUMNS = 96
@@ -248,7 +250,8 @@ def _why(score: RubricScore, answer: Answer, width: int) -> Iterator[Content]:
     """What the level stands for, and what of the answer counted for it and what did not."""
     if score.level is None:
         return
-    anchor = f"{score.level} {score.name}: {score.anchor}"
+    doubted = any(part.found is PartState.PERHAPS for part in score.parts)
+    anchor = f"0 {NOTHING_SURE}" if doubted and not score.level else f"{score.level} {score.name}: {score.anchor}"
     yield from hanging(Content.styled("Why", "bold"), Content(anchor), ADVICE_WIDTH, width)
     if answer.probed:
         yield from hanging(
