@@ -250,7 +250,8 @@ def suggestion(points: Sequence[LevelPoint]) -> Suggestion | None:
     for point in best_of_each(points):
         by_rubric[point.rubric].append(point)
     means = {
-        name: sum(point.level for point in found[-RECENT:]) / len(found[-RECENT:]) for name, found in by_rubric.items()
+        name: sum(point.level for point in found[-RECENT:]) / len(found[-RECENT:])
+        for name, found in by_rubric.items()
     }
     rubric = min(means, key=lambda name: (means[name], name))
     recent, mean = by_rubric[rubric][-RECENT:], means[rubric]
