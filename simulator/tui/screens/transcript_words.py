@@ -78,7 +78,7 @@ class TranscriptWords:
         return "   ".join(parts)
 
     def _of_word(self, mark: WordMark, position: int) -> Iterator[str]:
-        yield f"Cursor on “{mark.text}”" + (f" at {clock(mark.start)}" if mark.start is not None else "")
+        yield f"Word “{mark.text}”" + (f" at {clock(mark.start)}" if mark.start is not None else "")
         yield from self._earned(position)
         yield from self._marked_by_coach(position)
         if mark.hesitation:
