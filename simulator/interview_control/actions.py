@@ -5,23 +5,8 @@ from simulator.interview_control.controller import InterviewController
 from simulator.sessions.session import Mode
 from simulator.speech.transcript import Source
 
-BY_LETTER = frozenset({"start_answer", "finish_answer", "hear_again", "type", "ask"})
-"""What one does by keys that are letters, or a new line, where answers are typed."""
 AFTER_FEEDBACK = ("next", "again", "piece", "worked_answer")
 """What is mostly done after feedback."""
-
-
-def works_here(action: str, at: InterviewController) -> bool:
-    """Whether the action can be taken at some moment of this interview as it goes now; in feedback, right there."""
-    if at.phase is Phase.FEEDBACK:
-        return fits(action, at, "answer" if action == "take_the_other_way" else "")
-    match action:
-        case "speak":
-            return at.turn.will_type and at.turn.can_speak
-        case "find_microphone":
-            return at.turn.will_type and at.turn.may_find_microphone
-        case _:
-            return not (at.turn.will_type and action in BY_LETTER)
 
 
 def fits(action: str, at: InterviewController, wanted: str = "") -> bool:

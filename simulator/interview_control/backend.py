@@ -14,7 +14,7 @@ from simulator.questions.bank import WorkedAnswer
 from simulator.services import Services
 from simulator.sessions.recordings import found
 from simulator.sessions.session import Answer
-from simulator.speech.ports import Caption, Readiness
+from simulator.speech.ports import Caption
 
 if TYPE_CHECKING:
     from simulator.speech.ports import Listener, Voice
@@ -37,8 +37,7 @@ class InterviewBackend:
     @property
     def voice_heard(self) -> bool:
         """Whether the interviewer can be heard just now; else the captions are all."""
-        wanted = self._services.settings.current.sound == "on"
-        return wanted and self.voice.status().readiness is not Readiness.MISSING
+        return self._services.sound.voice_heard
 
     @property
     def listener(self) -> "Listener":

@@ -52,11 +52,11 @@ def named(purpose: Purpose) -> str:
     return "A follow-up from" if purpose is Purpose.PROBE else ""
 
 
-def what_comes_next(conversation: Conversation) -> str:
-    """How the interview goes on after feedback; its keys stand below the screen."""
+def what_comes_next(conversation: Conversation, types: bool) -> str:
+    """How the interview goes on after feedback, for whoever speaks or `types`; its keys stand below the screen."""
     left = len(conversation.plan.turns) - conversation.state.position - 1
     more = "One more question" if left == 1 else f"{left} more questions"
-    breath = "Take a breath first: nothing is being recorded."
+    breath = f"Take a breath first{'' if types else ': nothing is being recorded'}."
     ahead = f"{more} to come. {breath}" if left > 0 else f"That was the last question. {breath}"
     if conversation.session.mode is Mode.DRILL:
         ahead = f"The same question once more makes it yours. {breath}"

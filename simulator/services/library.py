@@ -12,7 +12,13 @@ from simulator.questions.bank import Bank, Question, WorkedAnswer
 from simulator.questions.bank_files import BrokenBank, find_banks
 from simulator.services.data import Data
 from simulator.services.settings_in_use import SettingsInUse
+from simulator.settings import Settings
 from simulator.texts import did_you_mean
+
+
+def _in_order(bank: Bank | BrokenBank) -> tuple[bool, str]:
+    """Where a bank stands in every list: the general one, which is used without a choice, comes first."""
+    return bank.id != Settings().bank, (bank.title if isinstance(bank, Bank) else bank.id).casefold()
 
 
 class Library:
@@ -29,8 +35,8 @@ class Library:
         return (shipped("question_banks"), self._paths.banks, *named)
 
     def banks(self) -> Sequence[Bank | BrokenBank]:
-        """All banks; a broken one is listed as broken, never left out."""
-        return find_banks(self.bank_folders())
+        """All banks, the general one first, then by title; a broken one is listed as broken, never left out."""
+        return sorted(find_banks(self.bank_folders()), key=_in_order)
 
     def bank(self, bank_id: str = "") -> Bank:
         """The bank of that id (or the one in the settings). Raises UserError when it is unknown or broken."""

@@ -49,6 +49,7 @@ class Sound:
     """The interviewer's voice, the candidate's microphone, and recordings played."""
 
     def __init__(self, paths: AppPaths, settings: SettingsInUse, factories: SoundFactories) -> None:
+        self._settings = settings
         self._voice = Late(lambda: factories.voice(paths, settings.current))
         self._listener = Late(lambda: factories.listener(paths, settings.current))
         self._player = Late(lambda: factories.player(paths, settings.current))
@@ -58,6 +59,13 @@ class Sound:
     def voice(self) -> "Voice":
         """The interviewer's voice; captions alone where there is no sound output."""
         return self._voice.get()
+
+    @property
+    def voice_heard(self) -> bool:
+        """Whether a voice can be heard just now; else there are only words to read."""
+        from simulator.speech.ports import Readiness  # late
+
+        return self._settings.current.sound == "on" and self.voice.status().readiness is not Readiness.MISSING
 
     @property
     def listener(self) -> "Listener":

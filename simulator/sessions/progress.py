@@ -249,20 +249,22 @@ def suggestion(points: Sequence[LevelPoint]) -> Suggestion | None:
     by_rubric: dict[str, list[LevelPoint]] = defaultdict(list)
     for point in best_of_each(points):
         by_rubric[point.rubric].append(point)
-    rubric, recent = min(
-        ((name, found[-RECENT:]) for name, found in by_rubric.items()),
-        key=lambda pair: (sum(point.level for point in pair[1]) / len(pair[1]), pair[0]),
-    )
-    mean = sum(point.level for point in recent) / len(recent)
+    means = {
+        name: sum(point.level for point in found[-RECENT:]) / len(found[-RECENT:])
+        for name, found in by_rubric.items()
+    }
+    rubric = min(means, key=lambda name: (means[name], name))
+    recent, mean = by_rubric[rubric][-RECENT:], means[rubric]
     last = recent[-1].level
     # The latest level of each question counts: what went badly once and well since is no longer weak.
     latest = {point.question_id: point for point in recent}
     worst = min(latest.values(), key=lambda point: (point.level, point.answered_at))
     named = competency_name(worst.competency)
     told_apart = bool(named) and worst.competency != rubric
+    others = [point.level for point in latest.values() if point.competency != worst.competency]
     title = rubric_title(rubric)
     if len(recent) > 1:
-        weakest = f", weakest in {named}" if told_apart else ""
+        weakest = f", weakest in {named}" if told_apart and lowest(worst.level, others) else ""
         level = f"level {mean:.1f} of {MAX_LEVEL} over your last {counted(len(recent), 'question')}{weakest}"
     else:
         level = f"level {last} of {MAX_LEVEL} in your last question{f', on {named}' if told_apart else ''}"
@@ -275,16 +277,21 @@ def suggestion(points: Sequence[LevelPoint]) -> Suggestion | None:
         about=title,
         fact=f"{level}{though}",
         to_do=f"One question, to practise {named if told_apart else 'it'}.",
-        brief=_why_weak(mean, last, several=len(by_rubric) > 1),
+        brief=_why_weak(mean, last, weakest=lowest(mean, [means[name] for name in means if name != rubric])),
         mastered=worst.level >= COMPLETE,
     )
 
 
-def _why_weak(mean: float, last: int, several: bool) -> str:
-    """Why a rubric is the one to work on, beside `several`, in few words; a good last try is told as one."""
+def lowest(mean: float, others: Sequence[float]) -> bool:
+    """Whether a mean is, as it is shown, below all others there are; among equals none is the lowest."""
+    return bool(others) and round(mean, 1) < round(min(others), 1)
+
+
+def _why_weak(mean: float, last: int, weakest: bool) -> str:
+    """Why a rubric is the one to work on, in few words; a good last try is told as one."""
     if last >= COMPLETE:
-        return f"good last time (level {last})" + (f", still your weakest ({mean:.1f})" if several else "")
-    return f"{'your weakest' if several else 'level'} lately, {mean:.1f} of {MAX_LEVEL}"
+        return f"good last time (level {last})" + (f", still your weakest ({mean:.1f})" if weakest else "")
+    return f"{'your weakest' if weakest else 'level'} lately, {mean:.1f} of {MAX_LEVEL}"
 
 
 def suggested_by(part: DuePart) -> Suggestion:
@@ -366,7 +373,7 @@ def progress_text(found: Progress) -> str:
         change = "" if each.change is None or abs(each.change) < 0.1 else f"   {each.change:+.1f} on the weeks before"
         lines.append(f"  {rubric_title(each.rubric):<26} {spark(each.weeks)}  {each.recent:.1f} lately{change}")
     if found.competencies:
-        lines.extend(["", "What questions look for, the weakest first"])
+        lines.extend(["", "What else questions look for, weakest first"])
         lines.extend(
             f"  {competency_name(each.competency):<26} {each.mean:.1f}   {counted(each.count, 'question')},"
             f" last {each.last_at[:10]}"

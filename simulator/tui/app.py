@@ -1,6 +1,7 @@
 """The app: its themes, its screens (imported when first shown) and what is the same everywhere (a key held down)."""
 
 import asyncio
+import contextlib
 import signal
 import sys
 from collections.abc import Callable, Iterable
@@ -79,6 +80,8 @@ class SecondRound(BaseApp):
         super().__init__(paths, services)
         self._setup = setup
         self._resume = resume
+        self.practised = False
+        """Whether any answer is kept, once the app has ended."""
         self.held_within = HELD_WITHIN
         self._last_key = ("", 0.0)
         for theme in THEMES:
@@ -225,4 +228,6 @@ class SecondRound(BaseApp):
 
     async def on_unmount(self) -> None:
         if self._services is not None:
+            with contextlib.suppress(UserError):
+                self.practised = self._services.data.store.count_answers() > 0
             self._services.close()

@@ -26,7 +26,7 @@ TITLES: dict[str, str] = {
     "banks": "Question banks",
     "job": "Before the interview",
     "stories": "Your stories",
-    "people": "People",
+    "people": "Contacts and references",
     "followup": "After the interview",
     "classes": "Coach a class",
     "sound_check": "Sound check",

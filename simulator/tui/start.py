@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from simulator.errors import ExitCode, UserError
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from simulator.interview.setup import Setup
 
 GOODBYE = ("See you soon.", "What you practised is saved on this computer.")
+"""The last words; the second sentence only where something was practised."""
 
 
 def run_app(setup: "Setup | None" = None, resume: str | None = None) -> int:
@@ -33,20 +34,20 @@ def run_app(setup: "Setup | None" = None, resume: str | None = None) -> int:
     app = SecondRound(paths, setup=setup, resume=resume)
     app.run()
     if not app.return_code:
-        sys.stdout.write(goodbye(sys.stdout.isatty(), os.environ))
+        sys.stdout.write(goodbye(sys.stdout.isatty(), os.environ, GOODBYE if app.practised else GOODBYE[:1]))
     return app.return_code or ExitCode.DONE
 
 
-def goodbye(terminal: bool, environment: Mapping[str, str]) -> str:
+def goodbye(terminal: bool, environment: Mapping[str, str], last_words: Sequence[str]) -> str:
     """The last words; beside a drawing on a terminal that shows colours as they are."""
     coloured = environment.get("COLORTERM") in ("truecolor", "24bit") and not environment.get("NO_COLOR")
     if not (terminal and coloured):
-        return " ".join(GOODBYE) + "\n"
+        return " ".join(last_words) + "\n"
     from simulator.tui.drawings import drawing_for_terminal  # late
 
     drawn = drawing_for_terminal("lamp")
-    first = (len(drawn) - len(GOODBYE)) // 2
-    words = [*[""] * first, *GOODBYE, *[""] * len(drawn)]
+    first = (len(drawn) - len(last_words)) // 2
+    words = [*[""] * first, *last_words, *[""] * len(drawn)]
     return (
         "\n"
         + "\n".join(f"  {line}   {words_beside}".rstrip() for line, words_beside in zip(drawn, words, strict=False))

@@ -17,6 +17,7 @@ from simulator.paths import user_paths
 from simulator.scoring.scorecard import Scorecard
 from simulator.scoring.scorer import AnswerContext
 from simulator.services import Services
+from simulator.services.sound import SoundFactories
 from simulator.sessions.session import Answer, Mode
 from simulator.settings import Settings
 from simulator.speech.ports import SoundLevel
@@ -257,12 +258,12 @@ class Sitting:
     ) -> None:
         chosen = {"probes": False, "candidate_name": "Sam", "think_seconds": 0, "self_rating": self_rating, **given}
         settings = replace(Settings(), **chosen)
-        self.services = Services(user_paths(), settings)
+        self.voice, self.listener = FakeVoice(patient), FakeListener(answers, microphone)
+        self.services = Services(user_paths(), settings, SoundFactories(voice=lambda *_: self.voice))
         begun = self.services.interviews.begin(Setup(count=3, mode=mode, seed=4))
         self.read: list[str] = []
         """What was scored, in the order in which that happened."""
         self.talk = Conversation(begun.session, begun.plan, begun.interviewers, begun.options, self._score)
-        self.voice, self.listener = FakeVoice(patient), FakeListener(answers, microphone)
         self.listener.asleep = asleep
         self.backend = Backend(self.services, self.talk, self.voice, self.listener)
         self.view = View()

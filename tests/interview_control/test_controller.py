@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from simulator.interview.events import GoOn, Phase, Purpose, ShowFeedback
-from simulator.interview_control.actions import fits, why_idle, works_here
+from simulator.interview_control.actions import fits, why_idle
 from simulator.interview_control.turn_words import where
 from simulator.sessions.answer_feedback import thing_to_do
 from simulator.sessions.session import Mode
@@ -51,15 +51,15 @@ def at_feedback(**given: object) -> Sitting:
     return at
 
 
-def test_after_feedback_help_lists_only_what_does_something_and_a_key_in_vain_says_why() -> None:
+def test_after_feedback_only_what_does_something_fits_and_a_key_in_vain_says_why() -> None:
     at = Sitting(microphone=False).start()
     at.hand_in(STORY)
     assert at.phase is Phase.FEEDBACK
-    assert not works_here("listen", at.control)
-    assert works_here("correct", at.control)
+    assert not fits("listen", at.control)
+    assert fits("correct", at.control)
     assert why_idle("l", at.control) == "L plays what you said. You typed this answer."
     assert why_idle("p", at.control).startswith("P adds")
-    assert works_here("listen", at_feedback().control)
+    assert fits("listen", at_feedback().control)
 
 
 def test_any_key_stops_the_voice_and_does_nothing_else() -> None:

@@ -7,6 +7,7 @@ import pytest
 from simulator.assessment import score_answer
 from simulator.interview.setup import Setup
 from simulator.paths import AppPaths, shipped
+from simulator.questions.bank import Bank
 from simulator.scoring.scorer import AnswerContext
 from simulator.services import Services
 from simulator.settings import Settings
@@ -62,3 +63,10 @@ def test_an_answer_is_scored_by_custom_rubrics_only_where_they_are_given() -> No
     assert "There is no rubric 'safety_awareness'" in (without.why_not or "")
     given = score_answer(said, context, custom_rubrics=Services().rubrics).rubrics["safety_awareness"]
     assert "There is no rubric" not in (given.why_not or "")
+
+
+def test_the_general_bank_comes_first_then_all_by_title() -> None:
+    first, *others = Services().library.banks()
+    assert first.id == Settings().bank
+    titles = [bank.title for bank in others if isinstance(bank, Bank)]
+    assert titles == sorted(titles, key=str.casefold)

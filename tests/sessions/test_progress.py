@@ -135,6 +135,17 @@ def test_a_good_last_try_is_told_as_one_where_its_rubric_is_still_the_weakest() 
     assert found.why.endswith("over your last 2 questions, weakest in on why, though the last was good (level 4).")
 
 
+def test_among_equals_nothing_is_called_the_weakest() -> None:
+    examples = [point(4, "01"), point(2, "02", "plan"), point(2, "03", "lead")]
+    found = suggestion([*examples, point(3, "04", "why", rubric="motivation")])
+    assert found
+    assert (found.rubric, found.brief) == ("examples", "your weakest lately, 2.7 of 4")
+    assert "weakest" not in found.why, "two questions are as weak"
+    found = suggestion([point(2, "01"), point(4, "02", "plan"), point(3, "03", "why", rubric="motivation")])
+    assert found
+    assert found.brief == "good last time (level 4)"
+
+
 def test_next_come_the_weak_the_rare_and_the_long_ago_each_once() -> None:
     points = [point(1, "20")]
     competencies = [

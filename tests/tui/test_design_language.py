@@ -102,7 +102,7 @@ async def test_page_down_shows_what_reaches_beyond_the_screen_and_page_up_goes_b
         for _ in range(8):
             await driver.press("pagedown")
         assert columns.scroll_y == columns.max_scroll_y
-        assert any("What questions look for" in line for line in lines_of(screen))
+        assert any("What else questions look for" in line for line in lines_of(screen))
         for _ in range(8):
             await driver.press("pageup")
         assert columns.scroll_y == 0

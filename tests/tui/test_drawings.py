@@ -14,7 +14,8 @@ from simulator.tui.start import GOODBYE, goodbye
 from simulator.tui.widgets.card import Card
 from simulator.tui.widgets.delivery_view import raised
 from simulator.tui.widgets.portrait import Portrait
-from tests.tui.driving import Driver
+from tests.sessions.made import CALM, STRONG, answered, practice
+from tests.tui.driving import Driver, running
 from tests.tui.gallery import SCENES, settled, visiting
 
 pytestmark = pytest.mark.thorough
@@ -45,12 +46,22 @@ def test_words_stand_beside_a_drawing_at_its_middle_and_within_the_width() -> No
 @pytest.mark.quick
 def test_the_last_words_have_a_drawing_only_on_a_terminal_of_all_colours() -> None:
     plain = " ".join(GOODBYE) + "\n"
-    assert goodbye(False, {"COLORTERM": "truecolor"}) == plain
-    assert goodbye(True, {}) == plain
-    assert goodbye(True, {"COLORTERM": "truecolor", "NO_COLOR": "1"}) == plain
-    drawn = goodbye(True, {"COLORTERM": "truecolor"})
+    assert goodbye(False, {"COLORTERM": "truecolor"}, GOODBYE) == plain
+    assert goodbye(True, {}, GOODBYE) == plain
+    assert goodbye(True, {"COLORTERM": "truecolor", "NO_COLOR": "1"}, GOODBYE) == plain
+    drawn = goodbye(True, {"COLORTERM": "truecolor"}, GOODBYE)
     assert "▀" in drawn
     assert all(words in drawn for words in GOODBYE)
+
+
+@pytest.mark.quick
+async def test_only_where_something_was_practised_it_is_said_to_be_saved() -> None:
+    async with running() as driver:
+        pass
+    assert not driver.app.practised
+    async with running() as driver:
+        driver.app.services.data.store.begin(practice("kept", answers=(answered("kept", 0, CALM, STRONG),)))
+    assert driver.app.practised
 
 
 @pytest.mark.quick

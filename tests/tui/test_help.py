@@ -89,6 +89,22 @@ async def test_the_groups_stand_in_one_column_or_two_and_nothing_is_cut(size: tu
         assert "listen" not in words
 
 
+async def test_in_the_interview_help_names_only_the_keys_of_the_moment() -> None:
+    async with running(microphone=False, probes=False) as driver:
+        driver.app.open_interview()
+        await driver.until(lambda: driver.typing, "the box")
+        await driver.press("f1")
+        await driver.until(lambda: isinstance(driver.app.screen, HelpScreen), "help")
+        screen = driver.app.screen
+        assert isinstance(screen, HelpScreen)
+        told = [(keys, name) for _, rows in named(screen.page, screen.names, screen.asleep) for keys, name, _ in rows]
+        assert ("F8", "skip") in told
+        assert {"F6", "F9", "Space", "T", "A"}.isdisjoint(keys for keys, _ in told), "none did or could happen"
+        assert len({keys for keys, _ in told}) == len(told), "each key does one thing"
+        words = "\n".join(str(group.render()) for group in screen.query(KeyGroup))
+        assert "opens the microphone" not in words
+
+
 REVIEWED = ("home", "report", "review", "transcript", "compare", "history", "progress", "phrases", "worked")
 
 

@@ -553,7 +553,9 @@ async def test_what_needs_work_is_not_praised_beside_it() -> None:
         assert "Best on average: " in str(last_practice((last,), TODAY)[0]), "a mean is told as one"
         assert "Motivation" in str(last_practice((last,), TODAY)[0])
         assert "Motivation" not in str(last_practice((last,), TODAY, "motivation")[0])
-        assert "Concrete examples" in str(last_practice((last,), TODAY, "motivation")[0])
+        assert "Best" not in str(last_practice((last,), TODAY, "motivation")[0]), "nor is what was less than that"
+        even = replace(last, levels={"examples": 3.04, "motivation": 3.0})
+        assert "Best" not in str(last_practice((even,), TODAY)[0]), "among equals nothing is best"
 
 
 async def test_what_is_due_stands_on_home_each_thing_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,7 +36,7 @@ def keep(driver: Driver, recorded: bool = True) -> Answer:
 async def open_phrases(driver: Driver) -> PhrasesScreen:
     """From progress, with the key that it offers."""
     driver.app.go("progress")
-    await driver.until_text("What questions look for")
+    await driver.until_text("What else questions look for")
     await driver.press("w")
     await driver.until(lambda: isinstance(driver.app.screen, PhrasesScreen), "your phrases")
     screen = driver.app.screen

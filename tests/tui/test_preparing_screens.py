@@ -355,7 +355,7 @@ async def test_a_mail_address_that_cannot_be_one_is_told_and_nothing_typed_is_lo
     [
         ("job", JobScreen, "Before the interview"),
         ("stories", StoriesScreen, "Your stories"),
-        ("people", PeopleScreen, "People"),
+        ("people", PeopleScreen, "Contacts and references"),
     ],
 )
 async def test_each_screen_has_its_own_help(name: str, kind: type[Screen[object]], words: str) -> None:

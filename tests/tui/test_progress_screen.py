@@ -53,7 +53,7 @@ async def test_levels_competencies_and_the_own_eye_are_shown() -> None:
         await open_progress(driver)
         await driver.until_text("Concrete examples")
         await driver.until_text("2 questions answered, practised on")
-        await driver.until_text("What questions look for, the weakest first")
+        await driver.until_text("What else questions look for, weakest first")
         await driver.until_text("you rate yourself")
 
 
@@ -95,7 +95,7 @@ async def test_one_key_starts_a_drill_on_what_is_weakest(key: str) -> None:
     async with running() as driver:
         weakest = keep(driver)
         await open_progress(driver)
-        await driver.until_text("What questions look for")
+        await driver.until_text("What else questions look for")
         await driver.press(key)
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the drill")
         screen = driver.app.screen
@@ -108,7 +108,7 @@ async def test_a_bank_that_is_gone_is_told_and_nothing_starts() -> None:
     async with running() as driver:
         driver.app.services.data.store.begin(practice(bank_id="gone"))
         await open_progress(driver)
-        await driver.until_text("What questions look for")
+        await driver.until_text("What else questions look for")
         await driver.press("p")
         await driver.until(lambda: driver.notices, "the message")
         assert "There is no question bank 'gone'" in driver.notices[0]
@@ -120,7 +120,7 @@ async def test_past_sessions_are_one_key_away_and_escape_goes_back() -> None:
     async with running() as driver:
         keep(driver)
         await open_progress(driver)
-        await driver.until_text("What questions look for")
+        await driver.until_text("What else questions look for")
         await driver.press("r")
         await driver.until(lambda: isinstance(driver.app.screen, HistoryScreen), "the history")
         await driver.press("escape")

@@ -138,6 +138,7 @@ async def test_a_question_tried_once_says_so_and_is_tried_again_by_one_key() -> 
         )
         driver.app.push_screen(CompareScreen("s/01-1"))
         await driver.until_text("no other try at this question yet")
+        assert "Two tries" not in driver.text()
         await driver.press("a")
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the drill")
         screen = driver.app.screen

@@ -333,13 +333,39 @@ async def test_a_question_that_was_skipped_says_so_and_offers_nothing_to_hold_it
         assert not {"c", "e", "t", "h"} & set(driver.app.screen.active_bindings)
 
 
+@pytest.mark.parametrize("utterances", [1, 2])
+async def test_escape_from_correcting_words_goes_back_to_where_that_was_asked_for(utterances: int) -> None:
+    async with running() as driver:
+        answer = answered("s", 0, CALM, typed("I led six people"))
+        answer = replace(answer, utterances=answer.utterances * utterances)
+        driver.app.services.data.store.begin(practice("s", answers=(answer,)))
+        before = driver.app.screen
+        driver.app.push_screen(TranscriptScreen(answer.id, correct=True))
+        if utterances > 1:
+            await driver.until_text("Word “I”: E corrects it")
+            await driver.press("e")
+        await driver.until_text("Correct your answer")
+        await driver.press("escape")
+        await driver.until(lambda: driver.app.screen is before, "where one was")
+
+
+async def test_nothing_is_said_of_a_word_before_one_was_gone_to() -> None:
+    async with running() as driver:
+        answer = answered("s", 0, CALM, typed("I led six people"))
+        driver.app.services.data.store.begin(practice("s", answers=(answer,)))
+        driver.app.push_screen(TranscriptScreen(answer.id))
+        await driver.until(lambda: "e" in driver.app.screen.active_bindings, "the answer read")
+        assert "Word “" not in driver.text()
+        await driver.press("right")
+        await driver.until_text("Word “led”: E corrects it")
+
+
 async def test_what_was_typed_is_changed_as_such_and_the_title_says_what_is_done() -> None:
     async with running() as driver:
         answer = answered("s", 0, CALM, typed("I led six people"))
         driver.app.services.data.store.begin(practice("s", answers=(answer,)))
         driver.app.push_screen(TranscriptScreen(answer.id))
         await driver.until(lambda: "e" in driver.app.screen.active_bindings, "the answer read")
-        await driver.until_text("Cursor on “I”")
         assert "Scored transcript" in driver.text()
         await driver.press("e")
         await driver.until_text("Change what you typed.")

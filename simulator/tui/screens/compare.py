@@ -50,7 +50,7 @@ class CompareScreen(AppScreen[None]):
         self._chosen = 0
 
     def compose(self) -> ComposeResult:
-        yield title_row("Two tries")
+        yield title_row("Compare tries")
         yield Static("", id="question", markup=False)
         with VerticalScroll(id="all", can_focus=False):
             with Horizontal(id="sides"):

@@ -53,7 +53,7 @@ class FollowupScreen(UndoScreen[None]):
         Binding("i", "calendar", "calendar", id="followup.calendar"),
         Binding("space", "tick", "tick off", show=False, id="followup.tick"),
         Binding("r", "references", "references", show=False, id="followup.references"),
-        Binding("o", "app.go('people')", "people", show=False, id="followup.people"),
+        Binding("o", "app.go('people')", "contacts", show=False, id="followup.people"),
         Binding("delete", "delete", "delete", show=False, id="followup.delete"),
         Binding("u", "undo", "undo", id="followup.undo"),
         Binding("escape", "back", "back", id="followup.back"),

@@ -1,7 +1,7 @@
 """Help for where you are: what this screen is for, and its keys in groups, named as in the row of keys."""
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -164,13 +164,8 @@ class HelpScreen(ModalScreen[None]):
         super().__init__()
         self.page = help_page(getattr(about, "HELP_TOPIC", ""))
         focused = [active.binding for active in about.active_bindings.values() if active.node is about.focused]
-        helps_with: Callable[[str], bool] | None = getattr(about, "helps_with", None)
         own = list(Binding.make_bindings(about.BINDINGS))
-        works = [
-            each
-            for each in own
-            if (helps_with(each.action.partition("(")[0]) if helps_with else _is_of_use(about, each))
-        ]
+        works = [each for each in own if _is_of_use(about, each)]
         self.names = names_of([*works, *(each for each in focused if each.show)])
         self.asleep = set(names_of(own)) - set(self.names)
 

@@ -6,7 +6,7 @@ from datetime import date
 from textual.content import Content
 
 from simulator.interview.interviewer import Interviewer
-from simulator.sessions.progress import RubricProgress, Suggestion
+from simulator.sessions.progress import RubricProgress, Suggestion, lowest
 from simulator.sessions.report import WORTH_QUOTING
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.store import SessionSummary
@@ -57,8 +57,9 @@ def last_practice(latest: Sequence[SessionSummary], today: date, work_on: str = 
     length = length_words(last.started_at, last.finished_at)
     lines = [Content.styled(last.bank_title or last.bank_id, "bold")]
     # What is low is told where there is room to say what to do about it.
-    best = max(last.levels.keys() - {work_on}, key=lambda rubric: (last.levels[rubric], rubric), default="")
-    if best and last.levels[best] >= WORTH_QUOTING:
+    best = max(last.levels, key=lambda rubric: last.levels[rubric], default="")
+    below = [-level for rubric, level in last.levels.items() if rubric != best]
+    if best != work_on and lowest(-last.levels.get(best, 0), below) and last.levels[best] >= WORTH_QUOTING:
         lines.append(Content.assemble("Best on average: ", level_line(best, last.levels[best])))
     else:
         lines.append(Content.styled(answered_words(last.answers), "$text-muted"))

@@ -16,7 +16,7 @@ from textual.widgets import ContentSwitcher, Static
 from simulator.errors import UserError
 from simulator.interview.conversation import Conversation
 from simulator.interview.events import Phase, ShowFeedback
-from simulator.interview_control.actions import AFTER_FEEDBACK, fits, why_idle, works_here
+from simulator.interview_control.actions import AFTER_FEEDBACK, fits, why_idle
 from simulator.interview_control.backend import InterviewBackend
 from simulator.interview_control.controller import InterviewController
 from simulator.interview_control.turn_words import what_comes_next
@@ -225,7 +225,7 @@ class InterviewScreen(AppScreen[None]):
         people = self.conversation.interviewers
         who = next((each for each in people if each.id == feedback.answer.interviewer_id), people[0])
         face = look_of(who.id, who.voice.gender)
-        self.query_one(FeedbackView).show_next(face, what_comes_next(self.conversation))
+        self.query_one(FeedbackView).show_next(face, what_comes_next(self.conversation, self.control.turn.will_type))
 
     def show_report(self, session_id: str) -> None:
         """The interview is over: its report takes this screen's place."""
@@ -275,10 +275,6 @@ class InterviewScreen(AppScreen[None]):
         if action == "close_why":
             return self.explains
         return fits(action, self.control, *map(str, parameters)) and not (action == "leave" and self.explains)
-
-    def helps_with(self, action: str) -> bool:
-        """Whether help lists the key of this action: where answers are typed, letters are letters."""
-        return works_here(action, self.control)
 
     def in_footer(self, action: str) -> bool:
         """Feedback has many keys: below it stand those of most use, and F1 has all."""

@@ -68,7 +68,7 @@ class JobScreen(UndoScreen[None]):
         Binding("f", "facts", "facts", id="job.facts"),
         Binding("u", "undo", "undo", id="job.undo"),
         Binding("s", "app.go('stories')", "stories", show=False, id="job.stories"),
-        Binding("o", "people", "people", show=False, id="job.people"),
+        Binding("o", "people", "contacts", show=False, id="job.people"),
         Binding("delete", "delete", "delete", show=False, id="job.delete"),
         Binding("escape", "back", "back", id="job.back"),
     ]

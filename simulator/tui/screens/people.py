@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from simulator.errors import UserError
 from simulator.preparation.job import Job
 from simulator.preparation.people import Person, PersonKind, changed_person, done, new_person, next_step
+from simulator.tui.routes import TITLES
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
 from simulator.tui.undo import UndoScreen
 from simulator.tui.widgets.card import panel, retitle
@@ -76,9 +77,9 @@ class PeopleScreen(UndoScreen[None]):
         self._wanted = ""
 
     def compose(self) -> ComposeResult:
-        yield title_row("People")
+        yield title_row(TITLES["people"])
         with Horizontal(id="columns"):
-            yield panel(OptionList(id="people"), "People")
+            yield panel(OptionList(id="people"), "People you noted")
             with panel(VerticalScroll(id="about-scroll", can_focus=False), ""):
                 yield Static("", id="about", markup=False)
         yield EmptyState(

@@ -85,7 +85,7 @@ class ProgressScreen(AppScreen[None]):
                     yield LevelPlot(id="plot")
                 with Vertical(id="beside"):
                     yield PracticeCalendar(id="calendar")
-                    yield Card("What questions look for, the weakest first", id="competencies")
+                    yield Card("What else questions look for, weakest first", id="competencies")
                     yield Card("How you rated yourself", id="own-rating")
         yield EmptyState(
             "No scored answers yet",

@@ -40,7 +40,7 @@ class ReferenceNotesScreen(AppScreen[None]):
         Binding("t", "told", "told", id="notes.told"),
         Binding("n,f6", "other(1)", "next", id="notes.next"),
         Binding("p,f7", "other(-1)", "previous", id="notes.previous"),
-        Binding("o", "app.go('people')", "people", id="notes.people"),
+        Binding("o", "app.go('people')", "contacts", id="notes.people"),
         Binding("escape", "dismiss", "back", id="notes.back"),
     ]
 
@@ -119,7 +119,10 @@ class ReferenceNotesScreen(AppScreen[None]):
         """What is missing, in words of this screen; those of the note name commands."""
         found = []
         if not note.points:
-            found.append(f"Note under People (O) what {person.name} saw you do, or name them as a story's witness.")
+            found.append(
+                f"Note under Contacts and references (O) what {person.name} saw you do,"
+                " or name them as a story's witness."
+            )
         if not person.told:
             found.append(f"Ask {person.name} before anybody calls; then press T.")
         return found

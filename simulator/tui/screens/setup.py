@@ -87,8 +87,8 @@ class SetupScreen(AppScreen[None]):
                 yield Tick("Weak spots first", id="weak", compact=True)
                 yield Label(f"Interviewers, up to {MAX_INTERVIEWERS}", classes="heading")
                 yield TickList(id="interviewers", compact=True)
-                yield Label("Number of the question set", classes="heading")
-                yield Input(placeholder="empty: by chance", id="seed", type="integer", compact=True)
+                yield Label("A friend's questions", classes="heading")
+                yield Input(placeholder="a number you share", id="seed", type="integer", compact=True)
             with Vertical(id="plan-side"):
                 yield panel(OptionList(id="plan"), "Your questions")
                 yield panel(Static("", id="guidance", markup=False), ADVICE_TITLE)

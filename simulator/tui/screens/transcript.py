@@ -84,7 +84,8 @@ class TranscriptScreen(AppScreen[Answer | None]):
         self._editing: int | None = None
         self._saving = False
         self._original = False
-        self._exact = word is not None
+        self._exact = self._gone_to = word is not None
+        """The words are shown as recognised; a word was gone to, and is told of."""
         self._changed = False
         self._example = False
         """Whether there is a worked answer to the question."""
@@ -150,8 +151,10 @@ class TranscriptScreen(AppScreen[Answer | None]):
         self.refresh_bindings()
         settle_garbage_collector("transcript")
         if self._correct_at_once:
-            self._correct_at_once = False
-            self.action_edit()
+            if len(answer.utterances) == 1:
+                self.action_edit()
+            else:
+                self._go_to(0)  # it is for the candidate to say which
         elif self._play_at_once:
             self._play_at_once = False
             self.action_listen()
@@ -196,7 +199,7 @@ class TranscriptScreen(AppScreen[Answer | None]):
 
     def _describe(self) -> None:
         if self._shown is not None:
-            self._note(self._shown.description(self._words.cursor))
+            self._note(self._shown.description(self._words.cursor if self._gone_to else None))
 
     def action_coach_comment(self) -> None:
         """Hear what the coach said, or stop it."""
@@ -243,6 +246,7 @@ class TranscriptScreen(AppScreen[Answer | None]):
 
     def _go_to(self, position: int) -> None:
         self._words.move_to(position)
+        self._gone_to = True
         self._describe()
 
     def action_next_quote(self, step: int) -> None:
@@ -265,6 +269,7 @@ class TranscriptScreen(AppScreen[Answer | None]):
     def action_line(self, step: int) -> None:
         """To the line above or below."""
         self._words.move_by_lines(step)
+        self._gone_to = True
         self._describe()
 
     def action_card(self, step: int) -> None:
@@ -395,6 +400,7 @@ class TranscriptScreen(AppScreen[Answer | None]):
         if not self._app.shows(self):
             return
         self._stop_editing()
+        self._correct_at_once, self._gone_to = False, True
         self._show(answer)
         if answer != before:
             self.notify(rescored_words(before, answer), title="Corrected", markup=False)
@@ -434,8 +440,8 @@ class TranscriptScreen(AppScreen[Answer | None]):
             save_as_story(self._app, self._answer)
 
     def action_back(self) -> None:
-        """Stop editing, or leave."""
-        if self._editing is not None:
+        """Stop editing, or leave: whoever came to correct goes back to where that was."""
+        if self._editing is not None and (self._saving or not self._correct_at_once):
             self._stop_editing()
             self._describe()
             return

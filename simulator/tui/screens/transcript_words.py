@@ -68,23 +68,24 @@ class TranscriptWords:
         """The place of an utterance's word among all words."""
         return sum(len(self._shown(each).words) for each in self.answer.utterances[:utterance]) + word
 
-    def description(self, position: int) -> str:
-        """What a word is, in words: no meaning by colour or underline alone."""
+    def description(self, position: int | None) -> str:
+        """What a word is, in words: no meaning by colour or underline alone. None where none was gone to yet."""
         parts = ["As first heard; words in italics were corrected. O goes back"] if self.original else []
         if self.exact and not self.original:
             parts.append(f"Exactly as it was {'typed' if self.typed else 'heard'}. V goes back")
-        if self.marks:
+        if self.marks and position is not None:
             parts.extend(self._of_word(self.marks[position], position))
         return "   ".join(parts)
 
     def _of_word(self, mark: WordMark, position: int) -> Iterator[str]:
-        yield f"Cursor on “{mark.text}”" + (f" at {clock(mark.start)}" if mark.start is not None else "")
+        at = f" at {clock(mark.start)}" if mark.start is not None else ""
+        yield f"Word “{mark.text}”{at}: E corrects it"
         yield from self._earned(position)
         yield from self._marked_by_coach(position)
         if mark.hesitation:
             yield "a hesitation"
         if mark.doubtful:
-            yield "perhaps misheard, E corrects it"
+            yield "perhaps misheard"
         if mark.changed and not self.original:
             yield "corrected by you"
         if mark.pause_after:

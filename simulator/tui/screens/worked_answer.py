@@ -13,7 +13,7 @@ from textual.widgets import Footer, Static
 from simulator.questions.bank import Question, WorkedAnswer
 from simulator.sessions.highlights import is_quotable, passages
 from simulator.sessions.session import Answer, shown_scores
-from simulator.speech.ports import Readiness, VoiceStyle
+from simulator.speech.ports import VoiceStyle
 from simulator.tui.base_app import AppScreen, BaseApp
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.messages import CaptionMoved, LineOver
@@ -21,9 +21,6 @@ from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.columns import flowing
 from simulator.tui.widgets.scorecard_sections import answer_words, parts_strip
 from simulator.tui.widgets.title_row import title_row
-
-NOT_HEARD = "There is no loudspeaker: the answer stands here to be read."
-SILENT = "Sound is off in the settings: the answer stands here to be read."
 
 
 def show_worked_answers(app: BaseApp, question: Question, bank_id: str, interviewer_id: str) -> None:
@@ -128,6 +125,8 @@ class WorkedAnswerScreen(AppScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:
+            case "hear":
+                return self._app.services.sound.voice_heard
             case "step":
                 return len(self._examples) > 1
             case "silence":
@@ -145,13 +144,7 @@ class WorkedAnswerScreen(AppScreen[None]):
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def action_hear(self) -> None:
-        """Say the answer, from its beginning; where nothing can be heard that is told."""
-        if self._app.settings.sound != "on":
-            self._app.notify(SILENT)
-            return
-        if self._app.services.sound.voice.status().readiness is Readiness.MISSING:
-            self._app.notify(NOT_HEARD)
-            return
+        """Say the answer, from its beginning."""
         self._turn += 1
         turn = self._turn
         self._speaking = True
