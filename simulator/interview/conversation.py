@@ -282,15 +282,16 @@ class Conversation:
         prompt = self.state.prompt.text if self.state.prompt else self.question.ask
         return Utterance(prompt=prompt, transcript=transcript, recording=recording, said_at=at, purpose=purpose.value)
 
-    def _asks_back(self, text: str) -> Aside | None:
+    def _asks_back(self, text: str, only_asks: bool = False) -> Aside | None:
         """Whether the candidate asks for the prompt again or what it means; of a reply one may ask that, too."""
         if self.state.turn is Purpose.GOODBYE or (self.state.turn is Purpose.CLOSING and self.state.rounds):
             return asked_back(text)
         prompt = self.state.prompt.text if self.state.prompt else self.question.ask
-        return asked_back(text, prompt, by_meaning=self.state.turn is not Purpose.CLOSING)
+        return asked_back(text, prompt, self.state.turn is not Purpose.CLOSING, only_asks)
 
     def _utterance_heard(self, transcript: Transcript, recording: str, at: str) -> tuple[Effect, ...]:
-        if back := self._asks_back(transcript.text):
+        only_asks = self.state.turn is Purpose.QUESTION and self._scoring.only_asks(transcript, self.session.learned)
+        if back := self._asks_back(transcript.text, only_asks):
             return self._say_again(back, transcript, recording)
         if self.state.turn is Purpose.QUESTION and closing.is_aside(transcript.text):
             return self._asked(transcript, recording, at)
@@ -300,7 +301,7 @@ class Conversation:
             return self._leave_out(transcript, recording, at)
         if aside and aside is not Aside.SKIP and aside not in ASKS_BACK:
             return self._tell_fact(transcript, recording)
-        if self.state.turn is Purpose.QUESTION and self._scoring.only_asks(transcript, self.session.learned):
+        if only_asks:
             return self._asked(transcript, recording, at)
         return self._take(transcript, recording, at)
 
@@ -502,8 +503,10 @@ class Conversation:
 
         Only questions of the closing turn count, so nothing is kept but what was learned.
         """
-        if self.state.turn in (Purpose.CLOSING, Purpose.GOODBYE) or self._asks_back(transcript.text):
+        if self.state.turn in (Purpose.CLOSING, Purpose.GOODBYE):
             return self._utterance_heard(transcript, recording, at)
+        if back := self._asks_back(transcript.text, only_asks=True):
+            return self._say_again(back, transcript, recording)
         standing = self.state.prompt or self._question_line()
         asker = self._lines.interviewers[standing.interviewer_id]
         lines, kept = self._replies(self._questions_in(transcript) or (transcript.text,), asker)
