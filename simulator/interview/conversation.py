@@ -423,7 +423,11 @@ class Conversation:
 
     def _replies(self, questions: Sequence[str], asker: Interviewer | None) -> tuple[list[Line], tuple[Effect, ...]]:
         known = self.session.learned
-        replies = closing.replies(questions, self.interviewers, self.state.rounds, asker, known, self._fact_in)
+        state = self.state
+        replies = closing.replies(
+            questions, self.interviewers, state.rounds, asker, known, state.replied, self._fact_in
+        )
+        self.state = replace(state, replied=tuple(dict.fromkeys((*state.replied, *(each.text for each in replies)))))
         lines = list(dict.fromkeys(Line(reply.text, reply.interviewer_id, Purpose.REPLY) for reply in replies))
         learned = tuple(each for reply in replies for each in reply.learned)
         self.session = replace(self.session, learned=(*self.session.learned, *learned))
@@ -505,8 +509,8 @@ class Conversation:
         """
         if self.state.turn in (Purpose.CLOSING, Purpose.GOODBYE):
             return self._utterance_heard(transcript, recording, at)
-        if back := self._asks_back(transcript.text, only_asks=True):
-            return self._say_again(back, transcript, recording)
+        if wanted := self._asks_back(transcript.text, only_asks=True):
+            return self._say_again(wanted, transcript, recording)
         standing = self.state.prompt or self._question_line()
         asker = self._lines.interviewers[standing.interviewer_id]
         lines, kept = self._replies(self._questions_in(transcript) or (transcript.text,), asker)

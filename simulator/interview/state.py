@@ -48,7 +48,8 @@ class InterviewState:
     """A point in an interview.
 
     `lines` are still to be said, the current one first; `prompt` is what the candidate's turn
-    answers; `turn` what that turn is for; `rounds` counts the exchanges of the closing turn.
+    answers; `turn` what that turn is for; `rounds` counts the exchanges of the closing turn;
+    `replied` are the replies that the candidate heard.
     """
 
     plan: Plan
@@ -62,6 +63,7 @@ class InterviewState:
     rounds: int = 0
     paused: bool = False
     taken: Taken | None = None
+    replied: tuple[str, ...] = ()
 
     @property
     def question(self) -> Question:

@@ -241,6 +241,13 @@ def test_in_the_closing_turn_questions_are_answered_until_there_are_none() -> No
     assert [utterance.purpose for utterance in closing.utterances] == ["closing", "closing", "closing"]
 
 
+def test_nobody_hears_the_same_neutral_reply_twice() -> None:
+    happened = run(conversation(questions=(6,)), *["ask is the moon made of cheese"] * closing.MOST_ROUNDS, "no")
+    unknown = closing.topics()[-1]
+    neutral = [line for line in happened.said if line in (unknown.reply, *unknown.more_replies)]
+    assert len(neutral) == len(set(neutral)) == closing.MOST_ROUNDS
+
+
 def test_a_reply_comes_from_the_interviewer_who_knows_or_who_was_named() -> None:
     named = run(conversation(questions=(6,), panel=True), "ask bob what is the biggest challenge", "no", Skip())
     assert "The handover is too slow." not in named.said
