@@ -221,6 +221,14 @@ class Conversation:
         self.state = replace(self.state, phase=Phase.SPEAKING, lines=lines, after=after, taken=taken)
         return (Say(lines[0]), *self._ahead())
 
+    def _saying_first(self, lines: Sequence[Line], effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+        """What was to come next, after these lines."""
+        if not lines:
+            return effects
+        if self.state.phase is Phase.FEEDBACK:
+            return self._say(tuple(lines), Continuation.FEEDBACK)
+        return self._say((*lines, *self.state.lines), self.state.after)
+
     def _ahead(self) -> tuple[Effect, ...]:
         """What to make ready while something else goes on: the next lines, the next question."""
         lines = list(self.state.lines[1:])
@@ -235,6 +243,8 @@ class Conversation:
             return (Say(rest[0]), *self._ahead())
         if self.state.after is Continuation.FINISH:
             return self._finish(at)
+        if self.state.after is Continuation.FEEDBACK:
+            return self._answered(self._answer(), at)
         prompt = self.state.prompt if self.state.after is Continuation.RETURN else spoken
         self.state = replace(self.state, phase=Phase.INVITED, lines=(), prompt=prompt)
         return (self.state.invite(self.options),)
@@ -316,7 +326,10 @@ class Conversation:
         answer, kept = self._keep(self._answer(), utterance, piece)
         if turn is Purpose.CLOSING:
             return (*kept, *self._closing_heard(transcript, recording, at, surely))
-        return (*kept, *self._answer_heard(answer, at))
+        asked = self._scoring.asked_at_the_end(transcript, self.session.learned)
+        asker = self._lines.interviewers[answer.interviewer_id]
+        lines, learned = self._replies((asked,), asker) if asked and not surely else ([], ())
+        return (*kept, *learned, *self._saying_first(lines, self._answer_heard(answer, at)))
 
     def _answer_heard(self, answer: Answer, at: str) -> tuple[Effect, ...]:
         if self.options.probes and self.state.turn is Purpose.QUESTION and answer.scorecard:

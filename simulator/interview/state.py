@@ -23,6 +23,8 @@ class Continuation(StrEnum):
     INVITE = "invite"
     RETURN = "return"
     """Back to the prompt that stood before an aside."""
+    FEEDBACK = "feedback"
+    """The answer was given, and a question in it replied to."""
     FINISH = "finish"
 
 

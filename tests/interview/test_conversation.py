@@ -356,6 +356,27 @@ def test_who_only_asks_back_gets_a_reply_and_the_question_still_stands() -> None
     assert [answer.transcript.text for answer in talk.session.answers if answer.answered] == ["L3 a"]
 
 
+@pytest.mark.parametrize("mode", [Mode.COACH, Mode.REALISTIC])
+@pytest.mark.parametrize("asked", ["How do you measure success here?", "how do you measure success here"])
+def test_a_question_at_the_end_of_an_answer_gets_a_reply_before_it_goes_on(mode: Mode, asked: str) -> None:
+    talk = conversation(questions=(2, 6), mode=mode, scorer=score_answer)
+    answer = "I rang the dentist and asked what had to be out that night. He got his page at six."
+    driven = Run(talk, [f"{answer if asked[-1] == '?' else answer.lower()} {asked}", "He was glad.", Skip(), Skip()])
+    driven.until()
+    reply = driven.said.index(closing.topics()[2].reply)
+    assert reply == 2
+    assert driven.said[reply + 1 :], "and it goes on"
+    assert talk.session.answers[0].transcript.text.count(asked) == 1
+
+
+@pytest.mark.parametrize("end", ["You know what I mean?", "So what did I do?", "Does that answer your question?"])
+def test_what_only_sounds_like_asking_at_the_end_gets_no_reply(end: str) -> None:
+    talk = conversation(questions=(2,), scorer=score_answer, probes=False)
+    driven = Run(talk, [f"I rang the dentist and asked what had to be out that night. {end}"])
+    driven.until(lambda effect: isinstance(effect, ShowFeedback))
+    assert driven.said[2:] == []
+
+
 def test_the_next_interviewer_thanks_by_name_before_asking() -> None:
     done = run(conversation(questions=(0, 2), panel=True), "L3 a", "L3 b", Skip())
     assert "Thank you, Sam. Question 2?" in done.said
