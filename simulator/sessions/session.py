@@ -102,6 +102,11 @@ class Answer:
         return any(utterance.original is not None for utterance in self.utterances)
 
     @property
+    def begins_with_piece(self) -> bool:
+        """Whether a piece that was added later stands before the rest."""
+        return len(self.utterances) > 1 and self.utterances[0].purpose == "piece"
+
+    @property
     def probed(self) -> bool:
         """Whether the interviewer asked a probe, whose reply counts into this answer."""
         return any(utterance.purpose == "probe" for utterance in self.utterances)
