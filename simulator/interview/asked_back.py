@@ -3,6 +3,7 @@
 import re
 
 from simulator.interview.asides import MOST_WORDS, Aside, Facts, aside_in, asks_about_the_work
+from simulator.questions.advice import content_words
 from simulator.questions.bank import Kind, Question
 
 OF_COURSE = "Of course."
@@ -53,9 +54,6 @@ _POINTING = frozenset({"what", "which", "the", "a", "an", "is", "are", "sorry", 
 _FEWEST_WORDS = 2
 _MOST_WORDS_BACK = 30
 """Somebody may ask in so many words about those of the interviewer."""
-_SHORTEST_WITH_MEANING = 4
-_STEM = 5
-"""Letters that two forms of one word share ("lead", "leading" and "customer", "customers")."""
 _ALL_ASKED = re.compile(r"(?:[^.!?]+\?+\s*)+")
 _OF_THE_PLACE = re.compile(r"\b(?:here|your|you(?! (?:mean|want|like|look|think)))\b", re.IGNORECASE)
 _ALTERNATIVES = re.compile(r"\bor\b", re.IGNORECASE)
@@ -109,14 +107,9 @@ def _about_its_words(text: str, prompt: str) -> bool:
     return not _OF_THE_PLACE.search(text) and not asks_about_the_work(text)
 
 
-def words_of_it(text: str, prompt: str) -> set[str]:
-    """The beginnings of words with a meaning of their own that a text takes up from the prompt."""
-    own, given = ({word[:_STEM] for word in plain_words(each) if _has_meaning(word)} for each in (text, prompt))
-    return own & given
-
-
-def _has_meaning(word: str) -> bool:
-    return len(word) >= _SHORTEST_WITH_MEANING and word not in AROUND
+def words_of_it(text: str, prompt: str) -> frozenset[str]:
+    """The words with a meaning of their own, as stems, that a text takes up from the prompt."""
+    return (content_words(text) & content_words(prompt)) - AROUND
 
 
 def plain_words(text: str) -> list[str]:
