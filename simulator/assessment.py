@@ -66,7 +66,12 @@ def read_answer(
 ) -> Reading:
     """Read one answer. Raises Missing where the model cannot load."""
     found = _read(tuple(word.text for word in transcript.words), question, heard, model or late_model)
-    return replace(found, typed=tuple(n for n, word in enumerate(transcript.words) if word.start is None))
+    return replace(
+        found,
+        typed=tuple(n for n, word in enumerate(transcript.words) if word.start is None),
+        stops=tuple(sorted({*found.stops, *transcript.ends})),
+        ends=transcript.ends,
+    )
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -7,6 +7,7 @@ from simulator.interview.adding_piece import with_piece
 from simulator.interview.events import Purpose
 from simulator.interview.plan import CLOSING_QUESTION
 from simulator.questions.bank import Question
+from simulator.reading.reader import bare
 from simulator.scoring.scorecard import Scorecard
 from simulator.scoring.scorer import AnswerContext
 from simulator.sessions.session import Answer, Learned, Utterance
@@ -14,7 +15,7 @@ from simulator.speech.transcript import Transcript, joined
 
 Scorer = Callable[[Transcript, AnswerContext], Scorecard]
 _LONGEST_ASKED = 30
-"""Words up to which an answer may be nothing but a question back."""
+"""Words up to which an answer may be nothing but a question back, and of its end in which one may be."""
 _ASKED = 0.8
 """Share of an answer that its questions must be to be all of it."""
 
@@ -73,6 +74,13 @@ class AnswerScoring:
         asked = self.questions_in(transcript, learned)
         told = sum(len(each.split()) for each in asked)
         return told >= _ASKED * words and all(each.endswith("?") for each in asked)
+
+    def asked_at_the_end(self, transcript: Transcript, learned: Sequence[Learned]) -> str:
+        """The question to the interviewer that an answer ends with, "" for none."""
+        end = replace(transcript, words=transcript.words[-_LONGEST_ASKED:], breaks=())
+        asked = next(reversed(self.questions_in(end, learned)), "")
+        ends = [bare(word.text) for word in end.words[-len(asked.split()) :]]
+        return asked if asked and ends == [bare(word) for word in asked.split()] else ""
 
     def _context(self, question: Question, learned: Sequence[Learned]) -> AnswerContext:
         return AnswerContext(

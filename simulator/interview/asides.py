@@ -20,6 +20,8 @@ MOST_WORDS = 16
 LEAST_LIKE = 0.45
 LEAST_AHEAD = 0.04
 """How near to an example it must be, and how much nearer than to any that means something else."""
+LEAST_LIKE_A_QUESTION = 0.5
+"""How near to a question about the work one must be that has words of the interviewer's question in it."""
 
 
 class Aside(StrEnum):
@@ -58,17 +60,30 @@ def aside_in(text: str) -> Aside | None:
     """What is wanted in place of answering; None for an answer, and without the language model."""
     if not 0 < len(text.split()) <= MOST_WORDS:
         return None
+    nearest = _nearest(text)
+    if not nearest:
+        return None
+    best, second = sorted(nearest, key=lambda meaning: -nearest[meaning])[:2]
+    sure = nearest[best] >= LEAST_LIKE and nearest[best] - nearest[second] >= LEAST_AHEAD
+    return best if sure else None
+
+
+def asks_about_the_work(text: str) -> bool:
+    """Whether a question lies near to what candidates ask about the place; so it may, without the language model."""
+    return _nearest(text).get(None, 1.0) >= LEAST_LIKE_A_QUESTION
+
+
+def _nearest(text: str) -> dict[Aside | None, float]:
+    """How near a text is to the nearest example of each meaning; nothing without the language model."""
     texts, meanings = _examples()
     try:
         likeness = shared_vectors.of(texts) @ shared_vectors.of([text])[0]
     except MissingPart:
-        return None
+        return {}
     nearest: dict[Aside | None, float] = {}
     for meaning, near in zip(meanings, likeness, strict=True):
         nearest[meaning] = max(float(near), nearest.get(meaning, 0.0))
-    best, second = sorted(nearest, key=lambda meaning: -nearest[meaning])[:2]
-    sure = nearest[best] >= LEAST_LIKE and nearest[best] - nearest[second] >= LEAST_AHEAD
-    return best if sure else None
+    return nearest
 
 
 def fact_told(wanted: Aside, facts: Facts, asked: Interviewer, to_come: int) -> str:

@@ -2,11 +2,14 @@
 
 import re
 
-from simulator.interview.asides import MOST_WORDS, Aside, Facts, aside_in
+from simulator.interview.asides import MOST_WORDS, Aside, Facts, aside_in, asks_about_the_work
+from simulator.questions.advice import content_words
 from simulator.questions.bank import Kind, Question
 
 OF_COURSE = "Of course."
 MEANT = "Let me put it another way."
+EITHER = "Whichever you like: take the one that you can tell most about."
+WIDELY = "Take it as widely as you like; whatever comes near it will do."
 ONCE_MORE = "So:"
 ANY_WORK = "Take any work that you have in mind: this job, or the one you want next."
 ANY_PLACE = "Take any place that you have in mind: the one you would like to work for."
@@ -49,6 +52,11 @@ _WHAT_IS_MEANT = re.compile(
 _POINTING = frozenset({"what", "which", "the", "a", "an", "is", "are", "sorry", "excuse", "me"})
 """Besides these nothing but words of the interviewer: "Which step?"."""
 _FEWEST_WORDS = 2
+_MOST_WORDS_BACK = 30
+"""Somebody may ask in so many words about those of the interviewer."""
+_ALL_ASKED = re.compile(r"(?:[^.!?]+\?+\s*)+")
+_OF_THE_PLACE = re.compile(r"\b(?:here|your|you(?! (?:mean|want|like|look|think)))\b", re.IGNORECASE)
+_ALTERNATIVES = re.compile(r"\bor\b", re.IGNORECASE)
 _ONLY_A_SOUND = re.compile(r"\s*(?:i'?m |i am )?(?:sorry|what|huh|hm+|excuse me|come again)\s*\?+\s*", re.IGNORECASE)
 _WHICH = r"\b(?:which|what)(?: (?:kind|sort|type) of)? "
 _WHICH_WORK = re.compile(rf"{_WHICH}(?:work|job|role|position|profession)\b", re.IGNORECASE)
@@ -63,29 +71,45 @@ _TO_THE_INTERVIEWER = re.compile(
 """What is read by meaning has one of these, too."""
 
 
-def asked_back(text: str, prompt: str = "", by_meaning: bool = False) -> Aside | None:
+def asked_back(text: str, prompt: str = "", by_meaning: bool = False, only_asks: bool = False) -> Aside | None:
     """Whether somebody asks for the question once more, or what is meant by it, and says nothing else.
 
     Words of the `prompt` that was not understood may be asked about; `by_meaning` other ways of asking are
-    understood, too.
+    understood, too. `only_asks`: it is known that these words are a question.
     """
     if _ONLY_A_SOUND.fullmatch(text):
         return Aside.AGAIN
     words = plain_words(text)
+    if prompt and len(words) <= _MOST_WORDS_BACK and _WHAT_IS_MEANT.fullmatch(" ".join(words)):
+        return Aside.MEANING
     if prompt and len(words) <= MOST_WORDS:
-        if _WHAT_IS_MEANT.fullmatch(" ".join(words)):
-            return Aside.MEANING
         said = _POINTING.union(re.findall(r"[a-z]+", prompt.lower()))
         asks = text.rstrip().endswith("?") and len(words) >= _FEWEST_WORDS and {"what", "which"}.intersection(words)
         if asks and said.issuperset(words):
             return Aside.MEANING
     if not words or not AROUND.issuperset(words):
-        aside = aside_in(text) if by_meaning and _TO_THE_INTERVIEWER.search(text) else None
+        if not by_meaning:
+            return None
+        aside = aside_in(text) if _TO_THE_INTERVIEWER.search(text) else None
+        if aside is None and (only_asks or _ALL_ASKED.fullmatch(text)) and _about_its_words(text, prompt):
+            return Aside.MEANING
         return aside if aside in ASKS_BACK else None
     plain = " ".join(word for word in words if word != "please")
     if any(phrase in plain for phrase in _MEANING):
         return Aside.MEANING
     return Aside.AGAIN if any(phrase in plain for phrase in _AGAIN) else None
+
+
+def _about_its_words(text: str, prompt: str) -> bool:
+    """Whether a question is about the one that stands ("Rude in what way?"), and not about the place or the work."""
+    if len(plain_words(text)) > _MOST_WORDS_BACK or not words_of_it(text, prompt):
+        return False
+    return not _OF_THE_PLACE.search(text) and not asks_about_the_work(text)
+
+
+def words_of_it(text: str, prompt: str) -> frozenset[str]:
+    """The words with a meaning of their own, as stems, that a text takes up from the prompt."""
+    return (content_words(text) & content_words(prompt)) - AROUND
 
 
 def plain_words(text: str) -> list[str]:
@@ -100,15 +124,23 @@ def said_again(prompt: str) -> str:
 
 def explained(question: Question, asked: str, facts: Facts) -> str:
     """A question of the plan in other words: what it is after, what may be told, and the question once more."""
+    which = _which_one(asked, facts)
+    if not which and _ALTERNATIVES.search(asked):
+        return f"{EITHER} {ONCE_MORE} {question.ask}"
     # What one should ask is not for the interviewer to say.
     guidance = question.guidance if question.kind is not Kind.CLOSING else ""
-    helps = guidance or WHAT_HELPS.get(question.kind, ONE_OF_YOURS)
-    return " ".join(part for part in (MEANT, _which_one(asked, facts), helps, ONCE_MORE, question.ask) if part)
+    plainly = WHAT_HELPS.get(question.kind, ONE_OF_YOURS)
+    if not which and question.kind is not Kind.CLOSING and words_of_it(asked, question.ask):
+        return f"{WIDELY} {plainly} {ONCE_MORE} {question.ask}"
+    return " ".join(part for part in (MEANT, which, guidance or plainly, ONCE_MORE, question.ask) if part)
 
 
 def in_plainer_words(prompt: str, asked: str, facts: Facts) -> str:
     """A follow-up in the words that were found for it."""
-    return " ".join(part for part in (MEANT, _which_one(asked, facts), prompt) if part)
+    which = _which_one(asked, facts)
+    return " ".join(
+        part for part in (EITHER if not which and _ALTERNATIVES.search(asked) else MEANT, which, prompt) if part
+    )
 
 
 def _which_one(asked: str, facts: Facts) -> str:

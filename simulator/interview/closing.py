@@ -5,12 +5,16 @@ pressing problem) is noted, and from then on tailoring is judged against it.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import msgspec
+
+from simulator.errors import MissingPart
 from simulator.interview.asked_back import AROUND, plain_words
 from simulator.interview.interviewer import Interviewer
+from simulator.language.vectors import shared_vectors
 from simulator.paths import shipped
 from simulator.reading.numbers_told import numbers_in
 from simulator.sessions.session import Learned, LearnedKind
@@ -28,6 +32,8 @@ ANYTHING_ELSE = (
 )
 BACK_TO_THE_QUESTION = "Now, back to my question."
 LEFT_OUT = "All right, we leave that one."
+LEAST_LIKE = 0.68
+"""How near in meaning a question must be to one that is known."""
 MATTERS_MOST = "What matters most to me?"
 LOOKED_UP = "I would have to look that up, and you will hear it from me."
 BACK_TO_BEFORE = "Of course, let us go back to that."
@@ -54,7 +60,8 @@ def perhaps_asked_back(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Something candidates ask about; `reply` is for interviewers who have none of their own.
+    """Something candidates ask about, by `words` or nearly as `asked`; `reply`, or one of `more_replies` where that
+    was said, is for interviewers who have none of their own.
 
     `number_in` is the topic whose answer tells it where there is a number in it; `looked_up` what an interviewer
     would have to look up, where nobody has a reply, or beside another.
@@ -63,7 +70,9 @@ class Topic:
     id: str
     about: str
     words: tuple[str, ...]
+    asked: tuple[str, ...] = ()
     reply: str = ""
+    more_replies: tuple[str, ...] = ()
     number_in: str = ""
     looked_up: str = ""
 
@@ -81,11 +90,13 @@ class Reply:
 def topics() -> tuple[Topic, ...]:
     """The topics of `assets/topics.yaml`, in their order."""
     document = load_yaml(shipped("assets") / "topics.yaml")
-    return tuple(Topic(**{**entry, "words": tuple(entry["words"])}) for entry in document["topics"])
+    return tuple(msgspec.convert(document["topics"], list[Topic]))
 
 
 def topic_of(question: str) -> Topic:
-    """What a candidate's question is about; the unknown topic when no word tells."""
+    """What a candidate's question is about; the unknown topic when neither its meaning nor a word tells."""
+    if near := _nearly_as_asked(question):
+        return near
     words = f" {' '.join(re.findall(r'[a-z]+', question.lower().replace(chr(39), '')))} "
     best = topics()[-1]
     most = 0
@@ -95,6 +106,17 @@ def topic_of(question: str) -> Topic:
         if found > most:
             best, most = topic, found
     return best
+
+
+def _nearly_as_asked(question: str) -> Topic | None:
+    """The topic with a question that means the same; None where there is none, or no language model."""
+    asked = [(topic, each) for topic in topics() for each in topic.asked]
+    try:
+        likeness = shared_vectors.of([each for _, each in asked]) @ shared_vectors.of([question])[0]
+    except MissingPart:
+        return None
+    nearest = int(likeness.argmax())
+    return asked[nearest][0] if likeness[nearest] >= LEAST_LIKE else None
 
 
 def topics_of(question: str) -> list[Topic]:
@@ -126,10 +148,10 @@ def who_replies(
     return next((interviewer for interviewer in in_turn if own_words(topic, interviewer)), in_turn[0])
 
 
-def reply_to(question: str, interviewer: Interviewer, known: Sequence[Learned]) -> Reply:
+def reply_to(question: str, interviewer: Interviewer, known: Sequence[Learned], said: Collection[str] = ()) -> Reply:
     """The interviewer's reply in character, to each half of what was asked; what they do not know they look up.
 
-    `known` is what the candidate has learned already, so that it is not noted twice.
+    `known` is what the candidate has learned already, so that it is not noted twice; `said` the replies they heard.
     """
     asked = topics_of(question)
     told: list[str] = []
@@ -139,7 +161,7 @@ def reply_to(question: str, interviewer: Interviewer, known: Sequence[Learned]) 
         if not words and topic.looked_up and (len(asked) > 1 or not topic.reply):
             unknown.append(topic.looked_up)
         else:
-            told.append(words or topic.reply)
+            told.append(words or _general_words(topic, said))
     if unknown:
         first, *more = unknown
         told.append(f"{', and '.join((first, *(each[:1].lower() + each[1:] for each in more)))}: {LOOKED_UP}")
@@ -153,9 +175,11 @@ def replies(
     round_: int,
     asker: Interviewer | None,
     known: Sequence[Learned],
+    said: Collection[str] = (),
     plainly: Callable[[str, Interviewer], str] = lambda _question, _asked: "",
 ) -> list[Reply]:
-    """The replies to what was asked in one go; `known` is what the candidate has learned already.
+    """The replies to what was asked in one go; `known` is what the candidate has learned already, `said`
+    the replies they heard.
 
     `plainly` tells a fact that somebody asks for, "" where it is none.
     """
@@ -164,10 +188,16 @@ def replies(
     for number, question in enumerate(questions[:MOST_REPLIES]):
         who = who_replies(question, interviewers, round_ + number, asker)
         told = plainly(question, who)
-        reply = Reply(told, who.id) if told else reply_to(question, who, learned)
+        heard = (*said, *(each.text for each in found))
+        reply = Reply(told, who.id) if told else reply_to(question, who, learned, heard)
         learned.extend(reply.learned)
         found.append(reply)
     return found
+
+
+def _general_words(topic: Topic, said: Collection[str]) -> str:
+    """What anybody may say to a topic: something that was not said yet, as long as there is anything."""
+    return next((each for each in (topic.reply, *topic.more_replies) if each not in said), topic.reply)
 
 
 def own_words(topic: Topic, interviewer: Interviewer) -> str:

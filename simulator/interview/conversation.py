@@ -221,6 +221,14 @@ class Conversation:
         self.state = replace(self.state, phase=Phase.SPEAKING, lines=lines, after=after, taken=taken)
         return (Say(lines[0]), *self._ahead())
 
+    def _saying_first(self, lines: Sequence[Line], effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+        """What was to come next, after these lines."""
+        if not lines:
+            return effects
+        if self.state.phase is Phase.FEEDBACK:
+            return self._say(tuple(lines), Continuation.FEEDBACK)
+        return self._say((*lines, *self.state.lines), self.state.after)
+
     def _ahead(self) -> tuple[Effect, ...]:
         """What to make ready while something else goes on: the next lines, the next question."""
         lines = list(self.state.lines[1:])
@@ -235,6 +243,8 @@ class Conversation:
             return (Say(rest[0]), *self._ahead())
         if self.state.after is Continuation.FINISH:
             return self._finish(at)
+        if self.state.after is Continuation.FEEDBACK:
+            return self._answered(self._answer(), at)
         prompt = self.state.prompt if self.state.after is Continuation.RETURN else spoken
         self.state = replace(self.state, phase=Phase.INVITED, lines=(), prompt=prompt)
         return (self.state.invite(self.options),)
@@ -282,15 +292,16 @@ class Conversation:
         prompt = self.state.prompt.text if self.state.prompt else self.question.ask
         return Utterance(prompt=prompt, transcript=transcript, recording=recording, said_at=at, purpose=purpose.value)
 
-    def _asks_back(self, text: str) -> Aside | None:
+    def _asks_back(self, text: str, only_asks: bool = False) -> Aside | None:
         """Whether the candidate asks for the prompt again or what it means; of a reply one may ask that, too."""
         if self.state.turn is Purpose.GOODBYE or (self.state.turn is Purpose.CLOSING and self.state.rounds):
             return asked_back(text)
         prompt = self.state.prompt.text if self.state.prompt else self.question.ask
-        return asked_back(text, prompt, by_meaning=self.state.turn is not Purpose.CLOSING)
+        return asked_back(text, prompt, self.state.turn is not Purpose.CLOSING, only_asks)
 
     def _utterance_heard(self, transcript: Transcript, recording: str, at: str) -> tuple[Effect, ...]:
-        if back := self._asks_back(transcript.text):
+        only_asks = self.state.turn is Purpose.QUESTION and self._scoring.only_asks(transcript, self.session.learned)
+        if back := self._asks_back(transcript.text, only_asks):
             return self._say_again(back, transcript, recording)
         if self.state.turn is Purpose.QUESTION and closing.is_aside(transcript.text):
             return self._asked(transcript, recording, at)
@@ -300,7 +311,7 @@ class Conversation:
             return self._leave_out(transcript, recording, at)
         if aside and aside is not Aside.SKIP and aside not in ASKS_BACK:
             return self._tell_fact(transcript, recording)
-        if self.state.turn is Purpose.QUESTION and self._scoring.only_asks(transcript, self.session.learned):
+        if only_asks:
             return self._asked(transcript, recording, at)
         return self._take(transcript, recording, at)
 
@@ -315,7 +326,10 @@ class Conversation:
         answer, kept = self._keep(self._answer(), utterance, piece)
         if turn is Purpose.CLOSING:
             return (*kept, *self._closing_heard(transcript, recording, at, surely))
-        return (*kept, *self._answer_heard(answer, at))
+        asked = self._scoring.asked_at_the_end(transcript, self.session.learned)
+        asker = self._lines.interviewers[answer.interviewer_id]
+        lines, learned = self._replies((asked,), asker) if asked and not surely else ([], ())
+        return (*kept, *learned, *self._saying_first(lines, self._answer_heard(answer, at)))
 
     def _answer_heard(self, answer: Answer, at: str) -> tuple[Effect, ...]:
         if self.options.probes and self.state.turn is Purpose.QUESTION and answer.scorecard:
@@ -422,7 +436,11 @@ class Conversation:
 
     def _replies(self, questions: Sequence[str], asker: Interviewer | None) -> tuple[list[Line], tuple[Effect, ...]]:
         known = self.session.learned
-        replies = closing.replies(questions, self.interviewers, self.state.rounds, asker, known, self._fact_in)
+        state = self.state
+        replies = closing.replies(
+            questions, self.interviewers, state.rounds, asker, known, state.replied, self._fact_in
+        )
+        self.state = replace(state, replied=tuple(dict.fromkeys((*state.replied, *(each.text for each in replies)))))
         lines = list(dict.fromkeys(Line(reply.text, reply.interviewer_id, Purpose.REPLY) for reply in replies))
         learned = tuple(each for reply in replies for each in reply.learned)
         self.session = replace(self.session, learned=(*self.session.learned, *learned))
@@ -502,8 +520,10 @@ class Conversation:
 
         Only questions of the closing turn count, so nothing is kept but what was learned.
         """
-        if self.state.turn in (Purpose.CLOSING, Purpose.GOODBYE) or self._asks_back(transcript.text):
+        if self.state.turn in (Purpose.CLOSING, Purpose.GOODBYE):
             return self._utterance_heard(transcript, recording, at)
+        if wanted := self._asks_back(transcript.text, only_asks=True):
+            return self._say_again(wanted, transcript, recording)
         standing = self.state.prompt or self._question_line()
         asker = self._lines.interviewers[standing.interviewer_id]
         lines, kept = self._replies(self._questions_in(transcript) or (transcript.text,), asker)

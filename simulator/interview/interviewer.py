@@ -16,7 +16,7 @@ CANDIDATE = "{candidate}"
 MANNERS = ("warm", "brisk", "sceptical", "quiet")
 TOPICS = (
     "first_months", "success", "team", "size", "start", "challenge", "priorities", "culture", "growth", "training",
-    "day", "change", "values", "next_steps", "pay", "terms", "unknown",
+    "day", "change", "values", "next_steps", "deciding", "pay", "terms", "unknown",
 )  # fmt: skip
 """What candidates ask about (the topics of `assets/topics.yaml`); a file may answer any of them."""
 

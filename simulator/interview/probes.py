@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simulator.interview.plan import PROBE_WORDS
-from simulator.questions.bank import DEFAULT_RUBRICS, Kind, Probe, Question
+from simulator.questions.bank import Kind, Probe, Question
 from simulator.reading import elements as e
 from simulator.reading.reading import Reading
 from simulator.scoring.quotes import Pick, echo
 from simulator.scoring.scorecard import MAX_LEVEL, PartState, Scorecard
 from simulator.scoring.shipped_rubrics import PROBES
+from simulator.sessions.answer_feedback import helps_most
+from simulator.sessions.session import scores_asked_for
 
 COMPLETE = 3
 """At this level only an element that was not said in so many words is asked for; above it nothing."""
@@ -224,13 +226,16 @@ _PLAINER = (e.OWN_ACTION, e.OUTCOME, e.OCCASION, e.ATTRACTION, e.REASON, e.STEP,
 
 
 def missing_piece(question: Question, card: Scorecard | None) -> str:
-    """The element that the candidate can add to this answer in one sentence, "" where nothing is missing."""
+    """The element that the candidate can add to this answer in one sentence, "" where nothing is missing.
+
+    It is of the rubric that the one thing to do is about.
+    """
     if card is None or not card.scored or question.kind in _NEVER_PROBED:
         return ""
-    leading = next(iter(question.rubrics or DEFAULT_RUBRICS[question.kind]))
-    score = card.rubrics.get(leading)
-    if score is None:
+    shown = scores_asked_for(question, card)
+    if not shown:
         return ""
+    score = helps_most(shown)
     spared = {part.element for part in score.parts if part.found in (PartState.YES, PartState.SPARE)}
     # What could be plainer can be added too, as the one thing to do asks for it: when and where it was, last.
     unsure = {part.element for part in score.parts if part.found is PartState.PERHAPS}

@@ -23,6 +23,8 @@ class Continuation(StrEnum):
     INVITE = "invite"
     RETURN = "return"
     """Back to the prompt that stood before an aside."""
+    FEEDBACK = "feedback"
+    """The answer was given, and a question in it replied to."""
     FINISH = "finish"
 
 
@@ -48,7 +50,8 @@ class InterviewState:
     """A point in an interview.
 
     `lines` are still to be said, the current one first; `prompt` is what the candidate's turn
-    answers; `turn` what that turn is for; `rounds` counts the exchanges of the closing turn.
+    answers; `turn` what that turn is for; `rounds` counts the exchanges of the closing turn;
+    `replied` are the replies that the candidate heard.
     """
 
     plan: Plan
@@ -62,6 +65,7 @@ class InterviewState:
     rounds: int = 0
     paused: bool = False
     taken: Taken | None = None
+    replied: tuple[str, ...] = ()
 
     @property
     def question(self) -> Question:

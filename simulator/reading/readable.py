@@ -43,6 +43,8 @@ def readable_words(
     for number, place in enumerate(kept):
         word = reading.words[place]
         if place in written:
+            if place in reading.ends and word[-1].isalnum():
+                word += "."
             yield place, word.rstrip(",;:") or word if quoted and number == len(kept) - 1 else word
             begins = word[-1:] in tuple(_ENDS)
             continue

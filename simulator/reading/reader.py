@@ -19,6 +19,7 @@ from simulator.reading.elements import (
     OWN_ACTION,
     QUESTION,
     STEP,
+    THANKS,
     TIE,
     elements,
 )
@@ -38,7 +39,9 @@ BEGINS_FROM = 0.5
 FEWEST_BEFORE_BEGIN = 3
 """Words a span has before another mark may begin inside it."""
 MAY_BE_SHORT = frozenset({CHECKABLE, TIE})
-"""Elements that a single word may be."""
+"""Elements that a single word may be, shown as that word."""
+MAY_BE_A_WORD = MAY_BE_SHORT | {THANKS}
+"""Elements told in a single word; thanks are shown with their clause."""
 UNSPLIT = MAY_BE_SHORT | {OCCASION}
 """Elements that go on where another clause begins: "in my old job" and what happened there are one event."""
 DOUBLED = 0.1
@@ -56,9 +59,9 @@ STOP_IN_CLAUSE = 0.7
 FAINT_FROM = 0.2
 """From this an element may be there. Much less than is needed to claim it: of the parts that strangers found in an
 answer and the feedback called missing, half had left a trace of .2 to .5."""
-DENIED_BELOW: Mapping[str, float] = {OWN_ACTION: 0.05, STEP: 0.05, ATTRACTION: 0.03}
+DENIED_BELOW: Mapping[str, float] = {OWN_ACTION: 0.05, STEP: 0.05, ATTRACTION: 0.03, THANKS: 0.03}
 """Below this an element is told as not heard. What markers found and was not read had left a trace above .1, but for
-these: they are told in passing, as a scene, or in plain facts."""
+these: they are told in passing, as a scene, in plain facts, or in one word."""
 DENIED_BELOW_ELSE = 0.1
 """The same for all other elements."""
 ASKS_AT_END = 0.1
@@ -226,7 +229,7 @@ def spans_of(columns: Mapping[str, Sequence[float]], bounds: Bounds, words: Sequ
         if element == QUESTION:
             found.extend(_question_spans(columns, bounds, words))
             continue
-        least = 1 if element in MAY_BE_SHORT else 2
+        least = 1 if element in MAY_BE_A_WORD else 2
         split = element not in UNSPLIT
         for begin, end in runs(columns[element], bounds.inside[element], begins, least, split):
             first, last = trimmed(words, begin, end)

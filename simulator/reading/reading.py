@@ -77,12 +77,14 @@ class Reading:
     """Elements that may be there, but not surely enough to say so."""
     not_ruled_out: tuple[str, ...] = ()
     """Elements that left too little to be taken for told, and too much to say that they are not there."""
+    ends: tuple[int, ...] = ()
+    """The words with which an utterance ends that another follows: a sentence ends there, too."""
     typed: tuple[int, ...] | None = None
     """The words that were typed, not heard; None where nobody told."""
 
     def __post_init__(self) -> None:
         """Raise ValueError for places where no word is: a kept reading may be damaged, or come from elsewhere."""
-        places = [*self.stops, *self.asks, *self.commas, *self.capitals, *(self.typed or ())]
+        places = [*self.stops, *self.asks, *self.commas, *self.capitals, *(self.typed or ()), *self.ends]
         places += [place for each in self.spans for place in (each.first_word, each.last_word)]
         places += [place for each in self.disfluencies for place in (each.first_word, each.last_word)]
         if places and not 0 <= min(places) <= max(places) < len(self.words):

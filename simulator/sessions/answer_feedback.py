@@ -241,6 +241,9 @@ def level_words(level: float, own: int | None = None, perhaps: int | None = None
 SKIPPED = "You skipped this question."
 
 
+PIECE_FIRST = "What you added stands first: it reads as a beginning."
+
+
 def feedback_text(answer: Answer, previous: Answer | None = None, width: int = WIDTH) -> str:
     """One answer's feedback as plain text; `previous` is the attempt before, for a before and after."""
     card = answer.scorecard
@@ -250,6 +253,8 @@ def feedback_text(answer: Answer, previous: Answer | None = None, width: int = W
     lines: list[str] = []
     if answer.probed:
         lines.append("Scored together with your reply to the follow-up.")
+    if answer.begins_with_piece:
+        lines.append(PIECE_FIRST)
     lines.extend(
         card_lines(card, before, width, [score.rubric for score in shown_scores(answer)], answer.self_rating)
     )

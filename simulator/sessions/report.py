@@ -1,6 +1,6 @@
 """The report of a whole session, in words. Pure functions."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from simulator.questions.bank import Kind
@@ -222,7 +222,7 @@ def _notes(session: Session, answers: Sequence[Answer]) -> Iterator[str]:
     if session.mode is not Mode.DRILL:
         if (closing is None or not closing.answered) and _was_asked(session, Kind.CLOSING):
             yield "You left out your own questions. Prepare two, about the first months or a pressing problem."
-        yield from _manner_notes([card.closing for card in cards], ended=_said_goodbye(session))
+        yield from _manner_notes([card.closing for card in cards], _not_heard_at_the_end(session))
         yield from _left_out(session, cards)
     for learned in session.learned:
         yield _learned_words(learned)
@@ -237,20 +237,36 @@ def _said_goodbye(session: Session) -> bool:
     return any(utterance.purpose == "goodbye" for answer in session.answers for utterance in answer.utterances)
 
 
-def _manner_notes(manners: Sequence[ClosingManner], ended: bool) -> Iterator[str]:
-    """What was said as one does at the end; what was not heard of it only where the interview `ended` with words."""
+def _not_heard_at_the_end(session: Session) -> frozenset[str]:
+    """What one says at the end, and surely was not said from the candidate's own questions on.
+
+    Nothing, where the interview did not come to its last words or they were not read.
+    """
+    last = [answer for answer in session.answers if is_closing(answer) and answer.utterances]
+    readings = [answer.scorecard.reading for answer in last if answer.scorecard and answer.scorecard.reading]
+    if not _said_goodbye(session) or len(readings) < len(last):
+        return frozenset()
+    perhaps = {each for reading in readings for each in (*reading.faint, *reading.not_ruled_out)}
+    said = {span.element for reading in readings for span in reading.spans}
+    return frozenset({e.THANKS, e.OFFER, e.AVAILABLE} - perhaps - said)
+
+
+def _manner_notes(manners: Sequence[ClosingManner], not_heard: Collection[str]) -> Iterator[str]:
+    """What was said as one does at the end, and what was not."""
     sample = next((manner.work_sample_offered for manner in manners if manner.work_sample_offered), "")
     available = next((manner.availability_offered for manner in manners if manner.availability_offered), "")
     presuming = next((manner.presuming for manner in manners if manner.presuming), "")
     thanks = next((manner.thanks for manner in manners if manner.thanks), "")
-    for words, there, not_heard in (
-        (thanks, "", "I heard no thanks. A short thank-you at the end is remembered."),
+    for element, words, there, missing in (
+        (e.THANKS, thanks, "", "I heard no thanks. A short thank-you at the end is remembered."),
         (
+            e.OFFER,
             sample,
             f"You offered a work sample (“{sample}”).",
             "At the end, when you thank them, you could offer to send something of your work: a sample, a plan.",
         ),
         (
+            e.AVAILABLE,
             available,
             f"You said that you are available for more questions (“{available}”).",
             "At the end you could also say that you are easy to reach for more questions.",
@@ -258,8 +274,8 @@ def _manner_notes(manners: Sequence[ClosingManner], ended: bool) -> Iterator[str
     ):
         if words and there:
             yield there
-        elif ended and not words:
-            yield not_heard
+        elif element in not_heard and not words:
+            yield missing
     if presuming:
         yield f"Careful: “{presuming}” sounds as if the job were already yours."
 

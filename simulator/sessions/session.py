@@ -102,6 +102,11 @@ class Answer:
         return any(utterance.original is not None for utterance in self.utterances)
 
     @property
+    def begins_with_piece(self) -> bool:
+        """Whether a piece that was added later stands before the rest."""
+        return len(self.utterances) > 1 and self.utterances[0].purpose == "piece"
+
+    @property
     def probed(self) -> bool:
         """Whether the interviewer asked a probe, whose reply counts into this answer."""
         return any(utterance.purpose == "probe" for utterance in self.utterances)
@@ -231,16 +236,18 @@ def answered_words(answers: Iterable[Answer]) -> str:
 
 
 def shown_scores(answer: Answer) -> list[RubricScore]:
-    """The rubrics that an answer's question asks for, the leading one first.
+    """The rubrics that an answer's question asks for."""
+    return scores_asked_for(answer.question, answer.scorecard) if answer.scorecard else []
+
+
+def scores_asked_for(question: Question, card: Scorecard) -> list[RubricScore]:
+    """The rubrics that a question asks for, the leading one first.
 
     Further ones only where the question names them or the answer has something of them.
     """
-    card = answer.scorecard
-    if card is None:
-        return []
-    wanted = answer.question.rubrics or DEFAULT_RUBRICS[answer.question.kind]
+    wanted = question.rubrics or DEFAULT_RUBRICS[question.kind]
     asked = [card.rubrics[rubric] for rubric in wanted if rubric in card.rubrics] or list(card.rubrics.values())
-    return [*asked[:1], *(score for score in asked[1:] if score.level or answer.question.rubrics)]
+    return [*asked[:1], *(score for score in asked[1:] if score.level or question.rubrics)]
 
 
 def counted_scores(answer: Answer) -> list[tuple[RubricScore, int]]:

@@ -46,6 +46,8 @@ class Transcript:
     breaks: tuple[float, ...] = ()
     """Seconds at which nobody was listening: between two utterances, at an outage, while the interview paused.
     A gap around one of them is no pause of the speaker."""
+    ends: tuple[int, ...] = ()
+    """The words with which an utterance ends, but for the last one."""
 
     @property
     def text(self) -> str:
@@ -81,6 +83,7 @@ def joined(parts: Iterable[Transcript]) -> Transcript:
     """
     words: list[Word] = []
     breaks: list[float] = []
+    ends: list[int] = []
     offset = 0.0
     given = list(parts)
     spoken = [part for part in given if part.source is Source.SPOKEN]
@@ -93,6 +96,7 @@ def joined(parts: Iterable[Transcript]) -> Transcript:
         breaks.extend(at + offset for at in part.breaks)
         offset += part.duration or 0.0
         breaks.append(offset)
+        ends.append(len(words) - 1)
     return Transcript(
         words=tuple(words),
         source=Source.SPOKEN if spoken else Source.TYPED,
@@ -101,4 +105,5 @@ def joined(parts: Iterable[Transcript]) -> Transcript:
         model=spoken[0].model if spoken else "",
         trouble=" ".join(part.trouble for part in given if part.trouble),
         breaks=tuple(breaks[:-1]) if spoken else (),
+        ends=tuple(sorted({end for end in ends if 0 <= end < len(words) - 1})),
     )

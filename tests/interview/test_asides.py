@@ -3,7 +3,8 @@
 import pytest
 
 from simulator.interview.asides import Aside, Facts, aside_in, fact_told
-from simulator.interview.asked_back import asked_back
+from simulator.interview.asked_back import EITHER, MEANT, ONE_OF_YOURS, WIDELY, asked_back, explained
+from simulator.questions.bank import Kind, Question
 from tests.interview.people import ANN
 
 WANTED = {
@@ -116,3 +117,45 @@ def test_a_fact_is_told_or_that_it_was_not_noted() -> None:
     assert fact_told(Aside.ROLE, Facts(), ANN, 0).startswith("No job was noted")
     assert fact_told(Aside.LEFT, facts, ANN, 1) == "After this there is 1 more question."
     assert fact_told(Aside.LEFT, facts, ANN, 0) == "After this there are no more questions."
+
+
+RUDE = "Tell me about a time when a customer was rude to you."
+BETTER = "What are you better at than most people you have worked with?"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "words"),
+    [
+        (BETTER, "What do you mean by most people, most people at my agency or most people in general?"),
+        ("Tell us about the people you lead.", "sorry what do you mean with lead. i am not a boss until now"),
+        (RUDE, "Rude in what way?"),
+        (RUDE, "Do you mean rude to me or rude to somebody else?"),
+        (RUDE, "Does a patient count as a customer?"),
+        ("What is your greatest weakness?", "A weakness as a person? Or one in my skills?"),
+        ("Tell me about a conflict in your team.", "Would a small conflict do as well?"),
+    ],
+)
+def test_a_question_about_words_of_the_question_asks_back(prompt: str, words: str) -> None:
+    assert asked_back(words, prompt, by_meaning=True) in (Aside.MEANING, Aside.ANYTHING)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "words"),
+    [
+        (RUDE, "How often are customers rude here?"),
+        (RUDE, "A customer was rude. What would you do, I asked my boss."),
+        ("Where do you see yourself in five years?", "Where will the company be in five years?"),
+        ("What would you do in your first week?", "Who would show me round in the first week?"),
+        ("Why do you want to work in this hospital?", "What does the hospital pay?"),
+    ],
+)
+def test_a_question_about_the_work_does_not_ask_back_whatever_its_words(prompt: str, words: str) -> None:
+    assert asked_back(words, prompt, by_meaning=True, only_asks=words.endswith("?")) is None
+
+
+def test_of_what_is_named_either_will_do_and_other_words_may_be_taken_widely() -> None:
+    question = Question("q", RUDE, Kind.BEHAVIOURAL, guidance="Start with the noise.")
+    either = explained(question, "Do you mean rude to me or rude to somebody else?", Facts())
+    assert either == f"{EITHER} So: {RUDE}"
+    assert explained(question, "Rude in what way?", Facts()) == f"{WIDELY} {ONE_OF_YOURS} So: {RUDE}"
+    assert explained(question, "What do you mean?", Facts()) == f"{MEANT} Start with the noise. So: {RUDE}"

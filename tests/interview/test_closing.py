@@ -28,6 +28,10 @@ L = closing.LOOKED_UP
         ("are there any changes planned for next year", "change"),
         ("what happens next and when will i hear back", "next_steps"),
         ("how much is the salary and how many holidays", "pay"),
+        ("when would I hear", "next_steps"),
+        ("when can i expect an answer", "next_steps"),
+        ("so who decides that", "deciding"),
+        ("who would I actually be sitting next to", "team"),
         ("is the moon made of cheese", "unknown"),
     ],
 )

@@ -241,6 +241,13 @@ def test_in_the_closing_turn_questions_are_answered_until_there_are_none() -> No
     assert [utterance.purpose for utterance in closing.utterances] == ["closing", "closing", "closing"]
 
 
+def test_nobody_hears_the_same_neutral_reply_twice() -> None:
+    happened = run(conversation(questions=(6,)), *["ask is the moon made of cheese"] * closing.MOST_ROUNDS, "no")
+    unknown = closing.topics()[-1]
+    neutral = [line for line in happened.said if line in (unknown.reply, *unknown.more_replies)]
+    assert len(neutral) == len(set(neutral)) == closing.MOST_ROUNDS
+
+
 def test_a_reply_comes_from_the_interviewer_who_knows_or_who_was_named() -> None:
     named = run(conversation(questions=(6,), panel=True), "ask bob what is the biggest challenge", "no", Skip())
     assert "The handover is too slow." not in named.said
@@ -347,6 +354,27 @@ def test_who_only_asks_back_gets_a_reply_and_the_question_still_stands() -> None
     done = run(talk, "What is the hardest problem of the team right now?", "L3 a")
     assert closing.BACK_TO_THE_QUESTION in done.said
     assert [answer.transcript.text for answer in talk.session.answers if answer.answered] == ["L3 a"]
+
+
+@pytest.mark.parametrize("mode", [Mode.COACH, Mode.REALISTIC])
+@pytest.mark.parametrize("asked", ["How do you measure success here?", "how do you measure success here"])
+def test_a_question_at_the_end_of_an_answer_gets_a_reply_before_it_goes_on(mode: Mode, asked: str) -> None:
+    talk = conversation(questions=(2, 6), mode=mode, scorer=score_answer)
+    answer = "I rang the dentist and asked what had to be out that night. He got his page at six."
+    driven = Run(talk, [f"{answer if asked[-1] == '?' else answer.lower()} {asked}", "He was glad.", Skip(), Skip()])
+    driven.until()
+    reply = driven.said.index(closing.topics()[2].reply)
+    assert reply == 2
+    assert driven.said[reply + 1 :], "and it goes on"
+    assert talk.session.answers[0].transcript.text.count(asked) == 1
+
+
+@pytest.mark.parametrize("end", ["You know what I mean?", "So what did I do?", "Does that answer your question?"])
+def test_what_only_sounds_like_asking_at_the_end_gets_no_reply(end: str) -> None:
+    talk = conversation(questions=(2,), scorer=score_answer, probes=False)
+    driven = Run(talk, [f"I rang the dentist and asked what had to be out that night. {end}"])
+    driven.until(lambda effect: isinstance(effect, ShowFeedback))
+    assert driven.said[2:] == []
 
 
 def test_the_next_interviewer_thanks_by_name_before_asking() -> None:

@@ -21,6 +21,8 @@ from simulator.reading.reading import Reading
 from simulator.scoring.scorecard import Scorecard
 from simulator.scoring.scorer import AnswerContext
 from simulator.scoring.shipped_rubrics import PROBES, examples_score, motivation_score
+from simulator.sessions.answer_feedback import helps_most
+from simulator.sessions.session import scores_asked_for
 from simulator.speech.transcript import typed
 from tests.interview.people import question
 from tests.reading.made import reading_of, transcript_of
@@ -208,3 +210,14 @@ def test_nothing_is_asked_for_that_was_told_or_may_have_been(told: set[str], fai
             missing = {each for each in card.rubrics[rubric].missing_elements if PROBES.get(each) == probe.value}
             assert missing
             assert not missing & (told | faint)
+
+
+def test_the_piece_asked_for_is_of_what_the_one_thing_to_do_is_about() -> None:
+    told = (
+        "I am not the boss but when the supervisor is sick they ask me. Last winter she was three weeks away and I "
+        "made the plan who goes where. We finished all rooms every day and nobody complained."
+    )
+    lead = Question("q", "Tell us about the people you lead.", Kind.OPENING, rubrics=("examples", "motivation"))
+    card = score_answer(typed(told), AnswerContext(lead.ask, lead.kind.value, lead.rubrics))
+    assert helps_most(scores_asked_for(lead, card)).rubric == "motivation"
+    assert missing_piece(lead, card) == "attraction"

@@ -17,7 +17,7 @@ import numpy
 from simulator.language.model import Encoder, LanguageModel
 from simulator.paths import shipped
 from simulator.reading.elements import GRADES, QUESTION, elements
-from simulator.reading.reader import MAY_BE_SHORT, UNSPLIT, prompt_of, runs, surest
+from simulator.reading.reader import MAY_BE_A_WORD, UNSPLIT, prompt_of, runs, surest
 from tests.reading_model.forms import INDEX, LABELS, Form
 from tests.reading_model.marks import MarkedAnswer
 
@@ -93,7 +93,7 @@ def _sure_from(found: Sequence[tuple[list[tuple[float, bool]], bool]], there: fl
 
 def spans_by_answer(element: str, read: Read, inside: float) -> list[tuple[list[tuple[float, bool]], bool]]:
     """For each answer its spans, how sure and whether true, and whether the element is there at all."""
-    least = 1 if element in MAY_BE_SHORT else 2
+    least = 1 if element in MAY_BE_A_WORD else 2
     found = []
     for rows, truth in read:
         values = [float(value) for value in column(rows, element)]

@@ -430,3 +430,21 @@ def test_each_rubric_has_one_name() -> None:
     for rubric, title in RUBRIC_TITLES.items():
         assert shipped_rubric(rubric).title == title
     assert competency_name("curiosity") == RUBRIC_TITLES["questions"].lower()
+
+
+@pytest.mark.parametrize(
+    ("turn", "bye", "denied"),
+    [
+        ("no", "Thanks Ann. Do look into the eels.", False),
+        ("No, that's all, thank you. That was less painful than I thought.", "Do look into the eels.", False),
+        ("When would I hear from you? no i am fine thanks", "bye", False),
+        ("no", "Do look into the eels.", True),
+    ],
+)
+def test_thanks_said_in_a_word_anywhere_at_the_end_are_never_denied(turn: str, bye: str, denied: bool) -> None:
+    base = practice()
+    goodbye = replace(ASK, id="goodbye", ask=GOODBYE)
+    last = [answered(base.id, 2, ASK, turn), answered(base.id, 3, goodbye, bye)]
+    last[1] = replace(last[1], utterances=tuple(replace(each, purpose="goodbye") for each in last[1].utterances))
+    notes = session_report(replace(base, answers=(*base.answers[:2], *last))).notes
+    assert ("I heard no thanks. A short thank-you at the end is remembered." in notes) == denied

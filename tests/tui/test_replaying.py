@@ -1,12 +1,10 @@
-"""Hearing an answer back: a recording into which a piece was put is heard in the order told."""
+"""Hearing an answer back: a recording into which a piece was put, as once was done, is heard in the order told."""
 
 from dataclasses import replace
 from pathlib import Path
 
 from textual.message import Message
 
-from simulator.interview.adding_piece import with_piece
-from simulator.reading import elements as e
 from simulator.services import Services
 from simulator.sessions.session import Utterance
 from simulator.tui.screens.answer_player import AnswerPlayer, Heard, Silent
@@ -22,9 +20,13 @@ GROUP = (
 
 def test_the_first_part_ends_where_the_second_begins_and_the_piece_is_between(tmp_path: Path) -> None:
     answer = answered("s", 0, CALM, GROUP)
-    answer = replace(answer, utterances=(replace(answer.utterances[0], recording="1.wav"),))
+    (whole,) = answer.utterances
+    before, after = (
+        replace(whole, recording="1.wav", transcript=replace(whole.transcript, words=words))
+        for words in (whole.transcript.words[:17], whole.transcript.words[17:])
+    )
     piece = Utterance("And you?", spoken("i took him to the side room"), recording="2.wav", purpose="piece")
-    answer = replace(answer, utterances=with_piece(answer, piece, e.OWN_ACTION))
+    answer = replace(answer, utterances=(before, piece, after))
     for name in ("1.wav", "2.wav"):
         write_wav(tmp_path / name, silence(12.0))
     cut = answer.utterances[2].transcript.words[0].start

@@ -14,6 +14,7 @@ from simulator.sessions.answer_feedback import (
     GAINS,
     NOT_ASKED,
     PART_SIGNS,
+    PIECE_FIRST,
     came_in,
     change_words,
     fell,
@@ -97,6 +98,8 @@ def sections(
             why.extend(_why(score, answer, width))
         why.extend(_numbers(card, [score.rubric for score in shown], width))
     words = [line for score in shown[:1] for line in _words(score, answer, width)]
+    if words and answer.begins_with_piece:
+        words = [*Content.styled(PIECE_FIRST, "$text-muted").wrap(width), *words]
     todo = helps_most(shown) if shown else None
     advice = [*_advice(todo, answer, width, framed)] if todo else []
     top = todo is not None and todo.level == MAX_LEVEL
