@@ -13,6 +13,9 @@ from simulator.errors import MissingPart
 from simulator.language.model import LateModel, late_model
 from simulator.preparation.matching import matches
 from simulator.questions.bank import Question, WorkedAnswer
+from simulator.reading.clauses import parted_at
+from simulator.reading.elements import elements
+from simulator.reading.readable import sentences
 from simulator.reading.reader import read
 from simulator.reading.reading import Reading
 from simulator.scoring.scorecard import Scorecard
@@ -25,6 +28,10 @@ MOST_WORDS = 10_000
 if TYPE_CHECKING:
     from simulator.language.model import Floats
 
+INVITATION = "What would you like to ask us?"
+"""After this a question is read as one."""
+TOLD = ("examples", "motivation")
+"""Families of elements that are told, not asked."""
 MOST_KEPT = 128
 """Readings kept, so that an answer that is scored a second time is not read again."""
 MOST_VECTORS = 2_048
@@ -66,12 +73,30 @@ def read_answer(
 ) -> Reading:
     """Read one answer. Raises Missing where the model cannot load."""
     found = _read(tuple(word.text for word in transcript.words), question, heard, model or late_model)
+    asked_from = _asked_from(found, model or late_model)
+    told = (
+        span for span in found.spans if span.first_word < asked_from or elements()[span.element].family not in TOLD
+    )
     return replace(
         found,
+        spans=parted_at(told, transcript.ends),
         typed=tuple(n for n, word in enumerate(transcript.words) if word.start is None),
         stops=tuple(sorted({*found.stops, *transcript.ends})),
         ends=transcript.ends,
     )
+
+
+def _asked_from(reading: Reading, model: LateModel) -> int:
+    """The word with which the question to the interviewer begins that an answer ends with; where none is, past its end.
+
+    Only where a question mark tells: read as a question, one spoken answer in fifty ends with one and asks nothing.
+    """
+    words = reading.words
+    if not words or words[-1][-1:] != "?":
+        return len(words)
+    first, _ = sentences(reading)[-1]
+    asked = _read(words[first:], INVITATION, (), model).questions
+    return first if any(span.quotable for span in asked) else len(words)
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -76,7 +76,12 @@ class AnswerScoring:
         return told >= _ASKED * words and all(each.endswith("?") for each in asked)
 
     def asked_at_the_end(self, transcript: Transcript, learned: Sequence[Learned]) -> str:
-        """The question to the interviewer that an answer ends with, "" for none."""
+        """The question to the interviewer that an answer ends with, "" for none, and where no question mark tells.
+
+        Read as a question, one answer in fifty ends with one ("... how the same hops smell of cat one week").
+        """
+        if transcript.text[-1:] != "?":
+            return ""
         end = replace(transcript, words=transcript.words[-_LONGEST_ASKED:], breaks=())
         asked = next(reversed(self.questions_in(end, learned)), "")
         ends = [bare(word.text) for word in end.words[-len(asked.split()) :]]

@@ -3,6 +3,10 @@
 Who writes question marks has set them all: then signs alone tell. Of what was heard the model tells.
 """
 
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
+
 from simulator.reading.reading import ElementSpan, Reading
 
 SCRAP = 3
@@ -13,6 +17,22 @@ _CLOSING = (".", "?", "!")
 def ends_sentence(reading: Reading, place: int) -> bool:
     """Whether a sentence ends with this word, by its sign or by the model."""
     return place in reading.stops or reading.words[place][-1:] in _CLOSING
+
+
+def parted_at(spans: Iterable[ElementSpan], ends: Iterable[int]) -> tuple[ElementSpan, ...]:
+    """The spans, none of which goes on beyond a word with which an utterance ends; scraps that fall off are dropped."""
+    cuts = sorted(ends)
+    found: list[ElementSpan] = []
+    for span in spans:
+        edges = [
+            span.first_word,
+            *(end + 1 for end in cuts if span.first_word <= end < span.last_word),
+            span.last_word + 1,
+        ]
+        parts = [replace(span, first_word=first, last_word=behind - 1) for first, behind in pairwise(edges)]
+        longest = max(parts, key=lambda part: part.words)
+        found += [part for part in parts if part.words >= SCRAP or part is longest]
+    return tuple(found)
 
 
 def without_scraps(reading: Reading, span: ElementSpan) -> tuple[int, int]:
@@ -91,7 +111,7 @@ def _signed(reading: Reading) -> bool:
 
 def _closed(reading: Reading, place: int) -> bool:
     if _signed(reading) and place in reading.written:
-        return reading.words[place][-1:] in _CLOSING
+        return reading.words[place][-1:] in _CLOSING or place in reading.ends
     return ends_sentence(reading, place)
 
 

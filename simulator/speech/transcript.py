@@ -88,6 +88,7 @@ def joined(parts: Iterable[Transcript]) -> Transcript:
     given = list(parts)
     spoken = [part for part in given if part.source is Source.SPOKEN]
     for part in given:
+        ends.extend(len(words) + end for end in part.ends)
         for word in part.words:
             if word.start is None or word.end is None:
                 words.append(word)
