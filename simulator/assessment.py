@@ -87,7 +87,7 @@ def read_answer(
 
 
 def _asked_from(reading: Reading, model: LateModel) -> int:
-    """The word with which the question to the interviewer begins that an answer ends with; where none is, past its end.
+    """The word with which the question to the interviewer begins that ends an answer; past its end where none is.
 
     Only where a question mark tells: read as a question, one spoken answer in fifty ends with one and asks nothing.
     """

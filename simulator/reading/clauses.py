@@ -20,7 +20,7 @@ def ends_sentence(reading: Reading, place: int) -> bool:
 
 
 def parted_at(spans: Iterable[ElementSpan], ends: Iterable[int]) -> tuple[ElementSpan, ...]:
-    """The spans, none of which goes on beyond a word with which an utterance ends; scraps that fall off are dropped."""
+    """The spans, none of them beyond a word with which an utterance ends; scraps that fall off are dropped."""
     cuts = sorted(ends)
     found: list[ElementSpan] = []
     for span in spans:

@@ -38,8 +38,8 @@ def test_questions_of_two_turns_are_told_apart_where_signs_are_written_and_one_i
 
 
 STORY = (
-    "In November the dentists wanted their newsletter out by six. I rang the dentists and asked what had to be out that "
-    "night, so I sent that. He got them at quarter to nine, and the dentists never even noticed."
+    "In November the dentists wanted their newsletter out by six. I rang the dentists and asked what had to be out "
+    "that night, so I sent that. He got them at quarter to nine, and the dentists never even noticed."
 )
 
 
