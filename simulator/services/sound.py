@@ -8,6 +8,7 @@ from simulator.paths import AppPaths
 from simulator.services.late import Late
 from simulator.services.settings_in_use import SettingsInUse
 from simulator.settings import Settings
+from simulator.speech.ports import Readiness
 
 if TYPE_CHECKING:
     from simulator.speech.ports import Listener, Player, Voice
@@ -63,8 +64,6 @@ class Sound:
     @property
     def voice_heard(self) -> bool:
         """Whether a voice can be heard just now; else there are only words to read."""
-        from simulator.speech.ports import Readiness  # late
-
         return self._settings.current.sound == "on" and self.voice.status().readiness is not Readiness.MISSING
 
     @property
