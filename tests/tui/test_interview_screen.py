@@ -126,8 +126,8 @@ async def test_any_key_silences_the_interviewer_and_does_nothing_else() -> None:
 async def test_from_the_first_words_on_the_hint_fits_what_can_be_heard_and_said() -> None:
     for readiness, microphone, hint in (
         (Readiness.READY, True, "any key stops the voice"),
-        (Readiness.READY, False, "Enter stops it, or type a reply"),
-        (Readiness.MISSING, False, "goes on by itself, or type a reply"),
+        (Readiness.READY, False, "Enter stops it, typing answers at once"),
+        (Readiness.MISSING, False, "goes on by itself; typing answers at once"),
     ):
         async with running(patient=True, microphone=microphone, **SETUP) as driver:
             driver.voice.readiness = readiness
@@ -179,7 +179,7 @@ async def test_an_answer_typed_into_the_question_is_not_lost() -> None:
         await driver.until(lambda: len(driver.voice.said) == 1, "the greeting")
         await driver.press("enter")
         await driver.until(lambda: len(driver.voice.said) == 2, "the question")
-        await driver.until_text("Enter stops it, or type a reply")
+        await driver.until_text("Enter stops it, typing answers at once")
         await driver.press("m", "y", "space", "m", "u", "m")
         await driver.until(lambda: screen(driver).query_one(AnswerBox).text == "my mum", "what was typed")
         assert not screen(driver).conversation.state.paused
@@ -190,7 +190,7 @@ async def test_no_letter_is_lost_of_what_is_typed_into_the_question_in_one_go() 
         await started(driver)
         await driver.until(lambda: len(driver.voice.said) == 1, "the greeting")
         await driver.press("enter")
-        await driver.until_text("Enter stops it, or type a reply")
+        await driver.until_text("Enter stops it, typing answers at once")
         words = "what do you mean"
         for letter in words:
             driver.app.post_message(events.Key("space" if letter == " " else letter, letter))
