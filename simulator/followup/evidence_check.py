@@ -11,7 +11,6 @@ from simulator.assessment import read_answer, score_answer
 from simulator.errors import UserError
 from simulator.preparation.stories import Story, new_story, title_of
 from simulator.questions.bank import Kind
-from simulator.questions.competencies import competency_name
 from simulator.reading import elements as e
 from simulator.reading.readable import readable
 from simulator.reading.reading import ElementSpan, Reading
@@ -96,7 +95,8 @@ def best_answer(answers: Iterable[Answer]) -> Answer | None:
 def story_from_answer(answer: Answer, taken: Iterable[str]) -> Story:
     """An answer as a story: its words, put where the scorer's quotes say that they belong.
 
-    Nothing is added to what was said. Raises UserError where the answer tells of nothing that happened.
+    Nothing is added to what was said, no skill either. Raises UserError where the answer tells of nothing that
+    happened.
     """
     level = answer.scorecard.level(RUBRIC) if answer.scorecard else None
     if level is None or level < LEAST_TO_TAKE_OVER or not answer.scorecard:
@@ -113,7 +113,6 @@ def story_from_answer(answer: Answer, taken: Iterable[str]) -> Story:
         readable(reading, span.first_word, span.last_word, quoted=True).rstrip(".")
         for span in reading.of(e.CHECKABLE)
     ]
-    competency = competency_name(answer.question.competency)
     return new_story(
         _title(reading, surely),
         taken,
@@ -121,7 +120,6 @@ def story_from_answer(answer: Answer, taken: Iterable[str]) -> Story:
         action=_part(reading, begin, end),
         result=_part(reading, end, count),
         numbers="; ".join(dict.fromkeys(numbers)),
-        skills=(competency,) if competency else (),
         source=answer.id,
     )
 

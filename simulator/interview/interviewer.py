@@ -64,6 +64,8 @@ class Interviewer:
     competencies: tuple[str, ...] = ()
     answers: Mapping[str, str] = dataclasses.field(default_factory=dict)
     path: Path | None = None
+    noted: bool = False
+    """Somebody whom the candidate noted: only voice and manner are the app's."""
 
 
 def read_interviewer(path: Path) -> Interviewer:

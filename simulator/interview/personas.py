@@ -86,6 +86,7 @@ def as_persona(
         priorities=named_priorities,
         pressing_problem=" ".join(pressing),
         answers=answers,
+        noted=True,
     )
 
 

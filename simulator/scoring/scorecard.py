@@ -167,7 +167,8 @@ class Focus:
 class Tailoring:
     """Whether the answer speaks to the job's requirements and to what the interviewers value.
 
-    `met` maps each of these to the words that spoke to it; `unmet` lists the job's requirements that are left.
+    `met` maps each of these to the words that spoke to it, the surest first; `unmet` lists the job's requirements
+    that are left.
     """
 
     met: Mapping[str, str] = field(default_factory=dict)

@@ -15,7 +15,9 @@ class Spoken(Protocol):
     """Whether a requirement was spoken to, and in which words."""
 
     @property
-    def enough(self) -> bool: ...
+    def strength(self) -> float: ...
+    @property
+    def answers(self) -> bool: ...
     @property
     def sure(self) -> bool: ...
     @property
@@ -34,7 +36,8 @@ NOTHING_ASKED = "No posting, and nothing heard from the interviewer yet."
 def tailoring_of(
     reading: Reading, requirements: Sequence[str], heard: Sequence[str], speaks_to: SpeaksTo
 ) -> Tailoring:
-    """Which requirements the answer speaks to, and with which sentence; of what was `heard` only what it surely does.
+    """Which requirements the answer speaks to, the surest first, and with which sentence; of what was `heard` only
+    what it surely does.
 
     What an interviewer said matters to them is wider than any requirement, and nobody has to speak to it.
     """
@@ -45,7 +48,7 @@ def tailoring_of(
     found = dict(zip(wanted, speaks_to(wanted, [each for each in told if each]), strict=True))
     met = {
         each: spoken.words
-        for each, spoken in found.items()
-        if (spoken.enough if each in requirements else spoken.sure)
+        for each, spoken in sorted(found.items(), key=lambda pair: -pair[1].strength)
+        if (spoken.answers if each in requirements else spoken.sure)
     }
     return Tailoring(met=met, unmet=tuple(each for each in requirements if each not in met))

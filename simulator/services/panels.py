@@ -61,7 +61,7 @@ class Panels:
         if len(session.interviewer_names) != len(panel):
             return panel
         return tuple(
-            each if each.name == name else replace(each, name=name)
+            each if each.name == name else replace(each, name=name, noted=True)
             for each, name in zip(panel, session.interviewer_names, strict=True)
         )
 

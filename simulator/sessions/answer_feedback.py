@@ -241,6 +241,16 @@ def level_words(level: float, own: int | None = None, perhaps: int | None = None
 SKIPPED = "You skipped this question."
 
 
+FITS = "Fits this job"
+MOST_FITS = 2
+
+
+def fits_of(card: Scorecard, width: int) -> list[tuple[str, str]]:
+    """What the job asks for that the answer surely speaks to, each in one line, with the words that do."""
+    met = list(card.tailoring.met.items())[:MOST_FITS]
+    return [(textwrap.shorten(asked, width, placeholder=" …"), words) for asked, words in met]
+
+
 PIECE_FIRST = "What you added stands first: it reads as a beginning."
 
 
@@ -295,8 +305,8 @@ def card_lines(
     for words in _manner_words(card.closing):
         lines.extend(wrapped(words, width))
     if card.tailoring.met:
-        met = "; ".join(f"{requirement} (“{words}”)" for requirement, words in card.tailoring.met.items())
-        lines.extend(_titled("Fits this job", met, width))
+        met = "; ".join(f"{asked} (“{words}”)" for asked, words in fits_of(card, width))
+        lines.extend(_titled(FITS, met, width))
     if card.delivery.measures:
         in_words = delivery_line(card.delivery)
         numbers = "; ".join(delivery_words(card.delivery))

@@ -8,7 +8,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from zlib import crc32
+
+if TYPE_CHECKING:
+    from simulator.interview.interviewer import Interviewer
 
 WIDTH, HEIGHT = 16, 18
 SMALL_WIDTH, SMALL_HEIGHT = WIDTH // 2, HEIGHT // 2
@@ -112,7 +116,9 @@ _CLOTHES = ("#3f6a86", "#5b5f8c", "#4f7a5f", "#8a4f4f", "#6b5a7a", "#7a6a3f", "#
 _STYLES = {
     "female": ("bob", "long", "bun", "curls", "afro", "scarf"),
     "male": ("cropped", "parted", "swept", "bald", "curls"),
+    "": ("curls", "cropped"),
 }
+_TITLES = {"mr": "male", "ms": "female", "mrs": "female", "miss": "female"}
 
 LOOKS: Mapping[str, Look] = {
     "council-officer": Look("#f6d7bd", "bob", "#8e8e92", "#5b5f8c", glasses=True),
@@ -130,8 +136,15 @@ LOOKS: Mapping[str, Look] = {
 }
 
 
+def look_of_interviewer(who: "Interviewer") -> Look:
+    """How an interviewer looks; somebody noted has a face of their own, a neutral one where no title says more."""
+    if who.noted:
+        return look_of(who.name, _TITLES.get(who.name.split()[0].rstrip(".").lower(), ""))
+    return look_of(who.id, who.voice.gender)
+
+
 def look_of(person: str, gender: str = "") -> Look:
-    """How the interviewer with this id looks; `gender` is that of the voice, "" any."""
+    """How the interviewer with this id looks; `gender` is that of the voice, "" not known."""
     known = LOOKS.get(person)
     if known is not None:
         return known
@@ -142,8 +155,7 @@ def look_of(person: str, gender: str = "") -> Look:
         chance, place = divmod(chance, len(choices))
         return choices[place]
 
-    styles = _STYLES.get(gender, (*_STYLES["female"], *_STYLES["male"]))
-    skin, hair, hair_colour, clothes = pick(_SKINS), pick(styles), pick(_HAIR_COLOURS), pick(_CLOTHES)
+    skin, hair, hair_colour, clothes = pick(_SKINS), pick(_STYLES[gender]), pick(_HAIR_COLOURS), pick(_CLOTHES)
     beard = pick(("", "", "full", "moustache")) if gender == "male" else ""
     return Look(skin, hair, hair_colour, clothes, beard, glasses=chance % 3 == 0)
 

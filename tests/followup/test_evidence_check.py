@@ -77,8 +77,11 @@ def test_an_answer_becomes_a_story_by_what_its_words_earned() -> None:
     assert "I called three bakeries" in story.action
     assert "every order went out" in story.result
     assert story.source == answer.id
-    assert story.skills == ("handling conflict",)
     assert story.missing() == ()
+
+
+def test_a_skill_that_nobody_wrote_is_no_evidence_for_a_job() -> None:
+    assert story_from_answer(answered("s", 0, CALM, typed(OVEN)), []).skills == ()
 
 
 def test_nothing_is_added_and_nothing_is_lost() -> None:

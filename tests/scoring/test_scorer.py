@@ -201,6 +201,16 @@ def test_tailoring_meets_a_wish_by_the_stem_of_its_words() -> None:
     assert "trained two new starters" in met.tailoring.met[wish]
 
 
+def test_what_only_touches_a_requirement_fits_no_job() -> None:
+    wish = "They want somebody who goes out with the wardens and does not write from a desk"
+    read = (
+        "I like about this place that you work with councils, and I followed the business with the sluice in the "
+        "paper for two years. When I was nineteen I rang the council all winter about a blocked culvert and they dug "
+        "it out."
+    )
+    assert scored(read, requirements=(wish,)).tailoring.unmet == (wish,)
+
+
 def test_without_a_job_description_tailoring_says_so() -> None:
     assert scored(VISITOR).tailoring.why_not
 

@@ -7,13 +7,15 @@ import pytest
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, TextArea
 
-from simulator.preparation.job import with_link
+from simulator.preparation.coverage import Row
+from simulator.preparation.job import Requirement, RequirementKind, with_link
 from simulator.preparation.people import PersonKind, new_person
 from simulator.preparation.stories import Story, new_story
 from simulator.tui.screens.add_job import AddJobScreen
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.job import JobScreen
+from simulator.tui.screens.job_words import about_requirement
 from simulator.tui.screens.people import PeopleScreen
 from simulator.tui.screens.record_form import RecordForm
 from simulator.tui.screens.setup import SetupScreen
@@ -364,3 +366,10 @@ async def test_each_screen_has_its_own_help(name: str, kind: type[Screen[object]
         await driver.press("question_mark")
         await driver.until(lambda: isinstance(driver.app.screen, HelpScreen), "help")
         await driver.until(lambda: words in driver.app.screen.page.title, "its page")  # type: ignore[attr-defined]
+
+
+def test_a_licence_asks_for_a_yes_and_no_story() -> None:
+    licence = Row(Requirement("r1", "A full driving licence", RequirementKind.QUALIFICATION))
+    assert "It needs no story" in about_requirement(licence).plain
+    duty = Row(Requirement("r2", "Dress wounds", RequirementKind.DUTY))
+    assert "No story yet" in about_requirement(duty).plain

@@ -9,7 +9,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from simulator.assessment import score_answer
-from simulator.scoring.scorecard import CueShare, Part, PartState, RubricScore
+from simulator.scoring.scorecard import CueShare, Part, PartState, RubricScore, Tailoring
 from simulator.sessions.answer_feedback import feedback_text
 from simulator.sessions.report import levels_told
 from simulator.sessions.session import Answer, Utterance
@@ -305,12 +305,12 @@ async def test_feedback_is_wrapped_for_one_width_whether_it_scrolls_or_not() -> 
         assert len(widths) == 1
 
 
-@pytest.mark.parametrize(("said", "told"), [(WEAK, True), (STRONG, False)])
-def test_what_the_job_asks_for_is_missed_where_it_is_known_and_nothing_is_praised(said: str, told: bool) -> None:
-    wanted = ("driving licence",)
-    for requirements, heard in ((wanted, ()), ((), wanted)):
-        context = replace(context_of(CALM), requirements=requirements, heard=heard)
-        answer = replace(answered("s", 0, CALM, said), scorecard=score_answer(typed(said), context))
-        text = "\n".join(text_of(answer))
-        assert ("I heard nothing yet that this job asks for" in text) is (told and bool(requirements))
-        assert "Fits this job" not in text or (told and bool(requirements))
+def test_what_fits_the_job_stands_last_and_short() -> None:
+    met = {f"{each} {'and so on ' * 30}": "I rang three bakeries." for each in ("baking", "ringing", "carrying")}
+    card = replace(score_answer(typed(WEAK), context_of(CALM)), tailoring=Tailoring(met=met))
+    drawn = sections(replace(answered("s", 0, CALM, WEAK), scorecard=card), None, False, 40)
+    assert [each.name for each in drawn][-2:] == ["advice", "fits"]
+    lines = [line.plain for line in drawn[-1].lines]
+    assert lines[0] == "Fits this job"
+    assert sum(line.startswith(("baking", "ringing", "carrying")) for line in lines) == 2
+    assert not any(line.startswith("and so on") for line in lines)

@@ -1,16 +1,29 @@
 """The stage's small parts: time warnings, portrait, meter, scorecard. No meaning by colour alone."""
 
+from dataclasses import replace
+
 import pytest
 from textual.content import Content
 from textual.widgets import Static
 
+from simulator.interview.interviewer import Interviewer
 from simulator.paths import user_paths
 from simulator.scoring.scorecard import Quote, RubricScore, Scorecard
 from simulator.services import Services
 from simulator.sessions.session import Answer, Utterance
 from simulator.sessions.times import clock
-from simulator.speech.ports import SoundLevel
-from simulator.tui.faces import EXPRESSIONS, HEIGHT, LOOKS, SMALL_WIDTH, WIDTH, look_of, picture, small_picture
+from simulator.speech.ports import SoundLevel, VoiceStyle
+from simulator.tui.faces import (
+    EXPRESSIONS,
+    HEIGHT,
+    LOOKS,
+    SMALL_WIDTH,
+    WIDTH,
+    look_of,
+    look_of_interviewer,
+    picture,
+    small_picture,
+)
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.themes import THEMES, theme_for
 from simulator.tui.widgets.meter import BARS, bar
@@ -287,3 +300,12 @@ async def test_a_word_that_is_being_said_brightens_as_a_whole() -> None:
         caption = screen.query_one("#caption", Static).content
         assert isinstance(caption, Content)
         assert [caption.plain[span.start : span.end] for span in caption.spans] == ["I ask a few", " questions."]
+
+
+def test_somebody_noted_never_has_the_face_of_who_plays_them() -> None:
+    head = Interviewer("head-teacher", "Helen Marsh", "Head", voice=VoiceStyle(gender="male"), noted=True)
+    faces = [look_of_interviewer(replace(head, name=name)) for name in ("Helen Marsh", "Mrs Marsh", "Mr Marsh")]
+    assert LOOKS["head-teacher"] not in faces
+    assert not faces[0].beard
+    assert not faces[1].beard
+    assert look_of_interviewer(replace(head, noted=False)) == LOOKS["head-teacher"]

@@ -22,7 +22,7 @@ from simulator.interview_control.controller import InterviewController
 from simulator.interview_control.turn_words import what_comes_next
 from simulator.sessions.session import Answer
 from simulator.tui.base_app import AppScreen
-from simulator.tui.faces import look_of
+from simulator.tui.faces import look_of_interviewer
 from simulator.tui.messages import Called
 from simulator.tui.screens.worked_answer import show_worked_answers
 from simulator.tui.widgets.answer_box import AnswerBox
@@ -224,7 +224,7 @@ class InterviewScreen(AppScreen[None]):
         self.query_one(FeedbackView).show(feedback.answer, feedback.previous)
         people = self.conversation.interviewers
         who = next((each for each in people if each.id == feedback.answer.interviewer_id), people[0])
-        face = look_of(who.id, who.voice.gender)
+        face = look_of_interviewer(who)
         self.query_one(FeedbackView).show_next(face, what_comes_next(self.conversation, self.control.turn.will_type))
 
     def show_report(self, session_id: str) -> None:

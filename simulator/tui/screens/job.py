@@ -192,6 +192,9 @@ class JobScreen(UndoScreen[None]):
                 listing.add_options([Option(lines[each], id=each) for each in asked])
         ids = [option.id for option in listing.options]
         listing.highlighted = ids.index(before) if before in ids else (1 if len(ids) > 1 else None)
+        if not listing.has_focus:
+            # A first requirement of many lines would be shown by its end.
+            self.call_after_refresh(listing.scroll_home, animate=False)
         self._about()
         self.refresh_bindings()
 

@@ -70,6 +70,8 @@ def about_requirement(row: Row) -> Content:
         said = story.words if not story.linked and story.words != story.title else ""
         quoted = f": “{said}”" if said else ""
         parts.extend([mark, f"{story.title} ", (f"({how}{quoted})\n", "$text-muted")])
-    if not row.stories:
+    if not row.stories and requirement.kind is RequirementKind.QUALIFICATION:
+        parts.extend([("○ ", "$warning"), "It needs no story: say yes, or when you will have it.\n"])
+    elif not row.stories:
         parts.extend([("○ ", "$warning"), "No story yet. L links one; S shows your stories.\n"])
     return Content.assemble(*parts).rstrip()

@@ -21,7 +21,7 @@ from simulator.questions.guessing import guess_competency
 from simulator.questions.kind_model import guess_kind
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.tui.widgets.card import panel
-from simulator.tui.widgets.fields import Choice, FieldForm, TextField
+from simulator.tui.widgets.fields import Choice, FieldForm, LineField, TextField
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import Several
 from simulator.tui.widgets.title_row import title_row
@@ -76,21 +76,18 @@ class QuestionEditorScreen(Screen[Question | None]):
             subjects = SuggestFromList(COMPETENCIES, case_sensitive=False)
             yield from self._row(
                 "competency",
-                Input(
-                    was.competency, id="competency", compact=True, suggester=subjects, placeholder="such as teamwork"
-                ),
+                LineField(was.competency, "competency", "such as teamwork", suggester=subjects),
             )
             yield from self._row("rubrics", Several(LABELS["rubrics"], was.rubrics, "as its kind", id="rubrics"))
-            seconds = Input(str(was.target_seconds), id="target_seconds", compact=True, restrict="[0-9]*")
+            seconds = LineField(str(was.target_seconds), "target_seconds", restrict="[0-9]*")
             yield from self._row("target_seconds", seconds, "seconds")
             yield from self._row("guidance", TextField(was.guidance, id="guidance", compact=True))
             for probe in Probe:
                 name = f"probe-{probe.value}"
-                box = Input(was.probes.get(probe, ""), id=name, compact=True, placeholder="the interviewer asks")
-                yield from self._row(name, box)
+                yield from self._row(name, LineField(was.probes.get(probe, ""), name, "the interviewer asks"))
             yield from self._row("examples", WorkedAnswers(was.examples, id="examples"))
-            yield from self._row("tags", Input(", ".join(was.tags), id="tags", compact=True, placeholder="one, two"))
-            yield from self._row("id", Input(was.id, id="id", compact=True))
+            yield from self._row("tags", LineField(", ".join(was.tags), "tags", "one, two"))
+            yield from self._row("id", LineField(was.id, "id"))
         yield panel(Static("", id="about", markup=False), "So far")
         yield Keys()
 

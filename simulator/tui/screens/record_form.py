@@ -15,7 +15,7 @@ from textual.widgets import Input, Label, Static, TextArea
 from simulator.errors import UserError
 from simulator.tui.base_app import AppScreen
 from simulator.tui.widgets.card import panel
-from simulator.tui.widgets.fields import Choice, FieldForm, TextField
+from simulator.tui.widgets.fields import Choice, FieldForm, LineField, TextField
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.title_row import title_row
 
@@ -102,7 +102,7 @@ class RecordForm(AppScreen[Kept | None], Generic[Kept]):
             return Choice(field.options, field.value or field.options[0][1], id=field.name)
         if field.lines:
             return TextField(field.value, id=field.name, compact=True, placeholder=field.hint)
-        return Input(field.value, id=field.name, compact=True, placeholder=field.hint)
+        return LineField(field.value, field.name, field.hint)
 
     def on_mount(self) -> None:
         self.query_one(f"#{self.begins_with or self._fields[0].name}").focus()

@@ -1,6 +1,6 @@
 """The report at the end of an interview: levels, what to do next, what was noticed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -15,7 +15,7 @@ from simulator.errors import UserError
 from simulator.sessions.report import session_report
 from simulator.sessions.times import length_words
 from simulator.tui.base_app import AppScreen
-from simulator.tui.faces import look_of
+from simulator.tui.faces import look_of_interviewer
 from simulator.tui.screens.answer_actions import try_again
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.portrait import Portrait
@@ -23,6 +23,7 @@ from simulator.tui.widgets.report_view import ReportView
 from simulator.tui.widgets.title_row import title_row
 
 if TYPE_CHECKING:
+    from simulator.interview.interviewer import Interviewer
     from simulator.sessions.report import Report
     from simulator.sessions.session import Answer, Session
 
@@ -74,22 +75,22 @@ class ReportScreen(AppScreen[None]):
         try:
             session = services.data.store.session(self._session_id)
             later = services.data.store.answered_later(session)
-            genders = {person.id: person.voice.gender for person in services.interviewers.all()}
+            met = services.panels.met_in(session)
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
-        self.app.call_later(self._show, session_report(session, later), genders)
+        self.app.call_later(self._show, session_report(session, later), met)
         services.recordings.turn_into_flac(self._session_id)
 
-    def _show(self, report: "Report", genders: Mapping[str, str]) -> None:
+    def _show(self, report: "Report", met: "Sequence[Interviewer]") -> None:
         if not self._app.shows(self):
             return
         session = report.session
         self.query_one("#thanks-words", Static).update(goodbye(session))
-        people = () if self._drawn else session.interviewer_ids[:MOST_FACES]
+        people = () if self._drawn else met[:MOST_FACES]
         self._drawn = True
         for number, person in enumerate(people):
-            face = Portrait(look_of(person, genders.get(person, "")), still=True)
+            face = Portrait(look_of_interviewer(person), still=True)
             face.set_class(number > 0, "-another")
             self.query_one("#report-head").mount(face, before=number)
         self.query_one(ReportView).show(report)

@@ -22,7 +22,7 @@ from simulator.speech.model_files import Origin, find_models
 from simulator.tui.base_app import AppScreen
 from simulator.tui.themes import theme_for
 from simulator.tui.widgets.card import panel, retitle
-from simulator.tui.widgets.fields import Choice, FieldForm, OnOff
+from simulator.tui.widgets.fields import Choice, FieldForm, LineField, OnOff
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import PickOne, Several
 from simulator.tui.widgets.title_row import title_row
@@ -103,8 +103,7 @@ class SettingsScreen(AppScreen[None]):
             text = spec.as_text(value)
             # What it is called is known in a moment; an id says nothing to anybody.
             return Choice(_with_own([("...", text)] if text else [], spec.name, text), text, id=spec.name)
-        placeholder = PLACEHOLDERS.get(spec.name, "")
-        return Input(spec.as_text(value), placeholder=placeholder, id=spec.name, compact=True, select_on_focus=False)
+        return LineField(spec.as_text(value), spec.name, PLACEHOLDERS.get(spec.name, ""))
 
     def on_mount(self) -> None:
         self._look_around()

@@ -1,5 +1,6 @@
 """Choose what to practise: bank, interviewers, number, mode; the plan is shown and can be changed."""
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -28,6 +29,7 @@ from simulator.tui.widgets.ticks import Tick, TickList
 from simulator.tui.widgets.title_row import title_row
 
 if TYPE_CHECKING:
+    from simulator.interview.interviewer import Interviewer
     from simulator.preparation.job import Job
 
 MODES = {
@@ -63,6 +65,7 @@ class SetupScreen(AppScreen[None]):
         self._question_id = question_id
         self._job_id = self._people_of = job_id
         self._plan: Plan | None = None
+        self._asking: Mapping[str, Interviewer] = {}
         self._seed: int | None = None
         self._wanted_seed: int | None = None
         self._bank: Bank | None = None
@@ -233,9 +236,10 @@ class SetupScreen(AppScreen[None]):
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
-        self.app.call_later(self._show_plan, plan, seed, bank, turn)
+        who = self._app.services.panels.chosen(plan.interviewer_ids, setup.job_id or self._people_of)
+        self.app.call_later(self._show_plan, plan, seed, bank, turn, who)
 
-    def _show_plan(self, plan: Plan, seed: int | None, bank: Bank, turn: int) -> None:
+    def _show_plan(self, plan: Plan, seed: int | None, bank: Bank, turn: int, who: "Sequence[Interviewer]") -> None:
         if self._app.shows(self) and turn == self._turn:
             # Another choice changes what it must, and no question by chance.
             self._bank, self._seed, self._wanted_seed = bank, seed, seed
@@ -245,6 +249,7 @@ class SetupScreen(AppScreen[None]):
                 else None
             )
             self._offer_choices()
+            self._asking = {person.id: person for person in who}
             self._draw_plan(plan, 0)
 
     def _offer_choices(self) -> None:
@@ -262,8 +267,7 @@ class SetupScreen(AppScreen[None]):
 
     def _draw_plan(self, plan: Plan, marked: int) -> None:
         self._plan = plan
-        people = {person.id: person for person in self._app.services.interviewers.all()}
-        who = [people[each] for each in plan.interviewer_ids if each in people]
+        who = [self._asking[each] for each in plan.interviewer_ids if each in self._asking]
         self.query_one("#who", PanelPortraits).show(who)
         # In sight in every size, also where the list of people is below the fold.
         note = f"{who[0].name} asks" if len(who) == 1 else ", ".join(person.name.split()[0] for person in who)

@@ -46,7 +46,7 @@ from simulator.tui.screens.sound_words import (
     status_words,
 )
 from simulator.tui.widgets.card import panel, retitle
-from simulator.tui.widgets.fields import Choice, FieldForm
+from simulator.tui.widgets.fields import Choice, FieldForm, LineField
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.meter import MicrophoneMeter
 from simulator.tui.widgets.portrait import Portrait
@@ -93,7 +93,7 @@ class SoundCheckScreen(AppScreen[None]):
             with FieldForm(id="steps"):
                 yield Static(ready_words({}), id="ready", markup=False)
                 with panel(Vertical(), "1  What should the interviewer call you? (optional)"):
-                    yield Input(self._app.settings.candidate_name, id="name", compact=True)
+                    yield LineField(self._app.settings.candidate_name, "name")
                 with panel(Vertical(), "2  The interviewer's voice"):
                     yield Static("looking", id="voice-status", markup=False)
                     with Horizontal(classes="row"):
@@ -110,11 +110,7 @@ class SoundCheckScreen(AppScreen[None]):
                     yield Static("looking", id="model-status", markup=False)
                     with Horizontal(classes="row", id="model-row"):
                         yield Button(FETCH, id="fetch", compact=True)
-                        yield Input(
-                            placeholder="or the path of a model",
-                            id="model-path",
-                            compact=True,
-                        )
+                        yield LineField("", "model-path", "or the path of a model")
                     yield ProgressBar(id="progress", show_eta=True)
                     yield Static("", id="model-note", markup=False)
                 yield Button("Go on", id="done", variant="primary", compact=True)

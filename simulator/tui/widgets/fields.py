@@ -7,8 +7,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
+from textual.suggester import Suggester
 from textual.widget import Widget
-from textual.widgets import OptionList, Select, TextArea
+from textual.widgets import Input, OptionList, Select, TextArea
 from textual.widgets._select import SelectOverlay
 
 from simulator.tui.widgets.ticks import Tick
@@ -47,6 +48,8 @@ class FieldForm(VerticalScroll, can_focus=False, inherit_bindings=False):
         following = fields[(here + by) % len(fields)]
         if isinstance(following, OptionList) and following.option_count:
             following.highlighted = 0 if by > 0 else following.option_count - 1
+        elif isinstance(following, TextField):
+            following.action_text_edge(-by)
         # At once, not with `focus`, which waits a turn: of keys pressed in quick order none may be lost.
         self.screen.set_focus(following)
         self.screen.call_after_refresh(self._show_title_of, following)
@@ -64,7 +67,9 @@ class FieldForm(VerticalScroll, can_focus=False, inherit_bindings=False):
 def _at_edge(focused: Widget, by: int) -> bool:
     """Whether the arrow key leads out of a field: one of several lines has more of them below or above."""
     if isinstance(focused, TextArea):
-        return focused.cursor_at_last_line if by > 0 else focused.cursor_at_first_line
+        # Lines as they are seen: one long line of a text takes several.
+        lines, here = focused.navigator, focused.cursor_location
+        return lines.is_last_wrapped_line(here) if by > 0 else lines.is_first_wrapped_line(here)
     if isinstance(focused, OptionList) and focused.option_count:
         return focused.highlighted in (None, focused.option_count - 1 if by > 0 else 0)
     return True
@@ -128,19 +133,30 @@ class Choice(Select[str], inherit_bindings=False):
             self.post_message(self.Highlighted(self, None))
 
 
-class TextField(TextArea, inherit_bindings=True):
+class TextField(TextArea):
     """Several lines; Up in the first one and Down in the last go to the next field."""
 
-    def action_cursor_up(self, select: bool = False) -> None:
-        self._go_or(-1, select, at_edge=self.cursor_at_first_line)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+home", "text_edge(-1)", "start of the text", show=False),
+        Binding("ctrl+end", "text_edge(1)", "end of the text", show=False),
+    ]
 
-    def action_cursor_down(self, select: bool = False) -> None:
-        self._go_or(1, select, at_edge=self.cursor_at_last_line)
+    def action_text_edge(self, by: int) -> None:
+        """To the end of the text, or to its start."""
+        self.move_cursor(self.document.end if by > 0 else self.document.start)
 
-    def _go_or(self, by: int, select: bool, at_edge: bool) -> None:
-        if at_edge and not select:
-            self.screen.query_one(FieldForm).action_step(by)
-        elif by < 0:
-            super().action_cursor_up(select)
-        else:
-            super().action_cursor_down(select)
+
+class LineField(Input):
+    """One line; nothing in it is marked when it is gone to, so that no key deletes all of it."""
+
+    def __init__(
+        self,
+        value: str,
+        id: str,
+        placeholder: str = "",
+        restrict: str | None = None,
+        suggester: Suggester | None = None,
+    ) -> None:
+        super().__init__(
+            value, placeholder, id=id, restrict=restrict, suggester=suggester, compact=True, select_on_focus=False
+        )

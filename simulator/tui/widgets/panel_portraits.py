@@ -9,7 +9,7 @@ from textual.containers import Center, Horizontal, Vertical
 from textual.geometry import Size
 from textual.widgets import Static
 
-from simulator.tui.faces import look_of
+from simulator.tui.faces import look_of_interviewer
 from simulator.tui.widgets.css import css_beside
 from simulator.tui.widgets.portrait import Portrait
 
@@ -59,5 +59,5 @@ class Guest(Vertical):
 
     def compose(self) -> ComposeResult:
         with Center():
-            yield Portrait(look_of(self._person.id, self._person.voice.gender), still=True)
+            yield Portrait(look_of_interviewer(self._person), still=True)
         yield Static(f"{self._person.name}\n{self._person.role}", markup=False, classes="muted")

@@ -7,10 +7,11 @@ from textual.content import Content
 
 from simulator.reading import elements as e
 from simulator.reading.elements import elements
-from simulator.scoring.levels import COMPLETE, earns
+from simulator.scoring.levels import earns
 from simulator.scoring.scorecard import MAX_LEVEL, CueShare, Part, PartState, RubricScore, Scorecard
 from simulator.sessions.answer_feedback import (
     EARLIER_COUNTS,
+    FITS,
     GAINS,
     NOT_ASKED,
     PART_SIGNS,
@@ -18,6 +19,7 @@ from simulator.sessions.answer_feedback import (
     came_in,
     change_words,
     fell,
+    fits_of,
     helps_most,
     level_of,
     part_words,
@@ -109,6 +111,7 @@ def sections(
         Section("why", "Why", tuple(why)),
         Section("answer", "Your answer", tuple(words)),
         Section("advice", KEEP if top else "One thing to do", tuple(advice)),
+        Section("fits", FITS, tuple(_fits(card, width))),
     )
     return [section for section in made if section.lines]
 
@@ -316,9 +319,12 @@ def _closing(card: Scorecard, width: int) -> Iterator[Content]:
     if manner.presuming:
         words = Content.assemble((f"“{manner.presuming}”", "underline"), " sounds as if the job were already yours.")
         yield from _titled("Careful", words, width)
+
+
+def _fits(card: Scorecard, width: int) -> Iterator[Content]:
+    """Last, and short: what to do comes before what is well."""
     if card.tailoring.met:
-        met = "; ".join(f"{requirement} (“{words}”)" for requirement, words in card.tailoring.met.items())
-        yield from _titled("Fits this job", Content(met), width)
-    elif card.tailoring.unmet and all((score.level or 0) < COMPLETE for score in card.rubrics.values()):
-        # Beside praise it would read as a fault.
-        yield from _titled("Fits this job", Content("I heard nothing yet that this job asks for"), width)
+        yield Content.styled(FITS, "bold")
+    for asked, words in fits_of(card, width):
+        yield Content(asked)
+        yield from hanging(Content("  "), Content.styled(f"“{_short(words)}”", "$text-muted"), 2, width)

@@ -18,7 +18,7 @@ from simulator.tui.widgets.scorecard_sections import MOST_COLUMNS, sections
 BESIDE_FROM = 114
 """Columns from which what to do stands beside the answer."""
 
-FRAMES = {"verdict": ("verdict", "noticed", "why"), "answer": ("answer",), "advice": ("advice",)}
+FRAMES = {"verdict": ("verdict", "noticed", "why"), "answer": ("answer",), "advice": ("advice", "fits")}
 """What stands in which panel; there are never more than these three."""
 
 

@@ -11,7 +11,7 @@ from simulator.interview.interviewer import Interviewer
 from simulator.interview_control.view import StagePart
 from simulator.sessions.times import clock
 from simulator.speech.ports import SoundLevel
-from simulator.tui.faces import look_of
+from simulator.tui.faces import look_of_interviewer
 from simulator.tui.widgets.answer_box import AnswerBox
 from simulator.tui.widgets.meter import WORDS as MEANING
 from simulator.tui.widgets.portrait import Portrait
@@ -48,7 +48,7 @@ class Stage(Vertical):
             with Horizontal(id="people"):
                 for interviewer in self._interviewers:
                     with Vertical(classes="person", id=f"person-{interviewer.id}"):
-                        look = look_of(interviewer.id, interviewer.voice.gender)
+                        look = look_of_interviewer(interviewer)
                         yield Portrait(look, self._still, id=f"face-{interviewer.id}")
                         if panel:
                             yield Static("", classes="person-name", markup=False)
