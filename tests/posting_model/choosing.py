@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "assets" / "posting" / "facts.json"
 STEPS, RATE, HELD = 250, 0.03, 0.003
-IN_DOUBT = 0.5
+IN_DOUBT = 0.4
 """What is put on "it is not told", as absent beats wrong; not for the role, which every posting has."""
 _START = {"likely": 3.0, "untold likely": 3.0}
 """What the network says alone."""
