@@ -10,6 +10,7 @@ from textual.widgets import Input, OptionList, Static, TextArea
 
 from simulator.errors import UserError
 from simulator.followup.debrief import Debrief, Met
+from simulator.followup.due_steps import due_steps
 from simulator.followup.saving_debriefs import keep_debrief
 from simulator.followup.timeline import StepKind, timeline_of
 from simulator.preparation.people import PersonKind, new_person
@@ -215,19 +216,26 @@ async def test_looking_keeps_nothing_and_a_step_is_ticked_off_and_opened_again()
         )
 
 
-async def test_k_keeps_the_dates_and_lets_go_of_them_and_u_takes_that_back() -> None:
+def what_k_does(driver: Driver) -> str:
+    return driver.app.screen.active_bindings["k"].binding.description
+
+
+async def test_k_switches_reminders_on_and_off_and_what_is_done_stays_done() -> None:
     async with running() as driver:
-        practised(driver)
-        await opened(driver)
+        await planned(driver)
         timelines = driver.app.services.data.repositories.timelines
-        await driver.press("k")
-        await driver.until(lambda: timelines.find("s"), "the dates kept")
+        await driver.until(lambda: what_k_does(driver) == "no reminders", "the key")
+        assert any("home reminds you" in line for line in lines(driver))
+        timelines.save(timelines.get("s").with_done(StepKind.THANKS))
+        driver.app.screen.on_screen_resume()
         await driver.rest()
+        before = timelines.get("s")
         await driver.press("k")
-        await driver.until(lambda: not timelines.find("s"), "let go")
-        await driver.rest()
-        await driver.press("u")
-        await driver.until(lambda: timelines.find("s"), "brought back")
+        await driver.until(lambda: not timelines.get("s").reminds, "no reminders")
+        assert not due_steps(driver.app.services.data.repositories, date(2026, 11, 26))
+        await driver.until(lambda: what_k_does(driver) == "remind me", "the other key")
+        await driver.press("k")
+        await driver.until(lambda: timelines.get("s") == before, "as it was")
 
 
 async def test_a_decision_moves_the_inquiry_and_a_day_that_is_none_is_told() -> None:

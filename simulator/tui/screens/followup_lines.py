@@ -72,7 +72,7 @@ def sections(seen: InterviewFollowup, today: date) -> Sequence[tuple[str, Lines]
     dates = "What to do when"
     steps: Lines = [("nothing", _muted("no dates: this was a practice"))]
     if seen.dates.shown:
-        dates = dates if seen.dates.kept else f"{dates} (K reminds you at home)"
+        dates = f"{dates}  {'home reminds you' if seen.dates.reminds else 'no reminders'}"
         steps = [(f"step:{step.kind.value}", step_line(step, today)) for step in seen.timeline.steps]
     people = [(f"reference:{person.id}", reference_line(person)) for person in seen.references]
     return (
