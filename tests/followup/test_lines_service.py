@@ -113,7 +113,7 @@ def test_a_stored_story_and_a_well_written_answer_are_offered_as_lines_and_speec
 
 def test_no_line_is_offered_that_points_to_a_sentence_left_out() -> None:
     text = (
-        "Listening to people is what I do best, also to all those who think they have nothing at all to say to anybody. "
+        "Listening to people is what I do best, also to those who feel they have nothing at all to say to anybody. "
         "There was a tiler who refused to be interviewed. I took him for a roll and asked what he had done the day "
         "before. He had spent two hours on one tile in a hospice, because a nurse had said the crack looked like a "
         "frown. I wrote that up as the lead story. Thirty in a hundred opened it."

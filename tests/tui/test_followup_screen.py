@@ -166,7 +166,7 @@ async def test_the_marked_interview_shows_its_letters_dates_and_references() -> 
         assert not any("Hanna" in line for line in lines(driver))
         assert not any("Send a thank-you letter" in line for line in lines(driver))
         assert any("no dates: this was a practice" in line for line in lines(driver))
-        assert lines(driver)[-1] == "+ note somebody"
+        assert lines(driver)[-1] == "+ note a reference"
 
 
 async def test_from_the_report_it_opens_on_that_session_with_its_letters_at_hand() -> None:
@@ -464,14 +464,20 @@ async def test_a_reference_gets_a_note_to_be_copied_saved_and_ticked_off() -> No
         await driver.until_text("Dear Tom Reed")
 
 
-async def test_without_a_reference_the_people_are_one_key_away() -> None:
+async def test_a_reference_is_noted_right_there_without_the_company_of_the_job() -> None:
     async with running() as driver:
         practised(driver)
         await opened(driver)
         await mark(driver, "people")
         await driver.until_text("Who would vouch for you?")
         await driver.press("enter")
-        await current(driver, PeopleScreen)
+        await driver.until(lambda: driver.app.screen.query("#kind"), "the form")
+        assert driver.app.screen.query_one("#company", Input).value == ""
+        driver.app.screen.query_one("#name", Input).value = "Moira Pell"
+        await driver.press("f9")
+        await driver.until(lambda: any("Moira Pell" in line for line in lines(driver)), "the reference")
+        (moira,) = driver.app.services.data.repositories.people.all()
+        assert moira.kind is PersonKind.REFERENCE
 
 
 async def test_an_interview_that_cannot_be_read_is_told_and_the_others_stay_open() -> None:

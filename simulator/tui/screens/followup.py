@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from simulator.errors import UserError
 from simulator.followup.service import decide, forget_debrief, remind, tick, write_calendar
 from simulator.followup.timeline import StepKind
+from simulator.preparation.people import Person
 from simulator.sessions.times import date_words
 from simulator.tui.screens.followup_lines import Lines, about, entry_line, facts, sections
 from simulator.tui.screens.followup_reading import (
@@ -248,7 +249,7 @@ class FollowupScreen(UndoScreen[None]):
         elif kind == "reference":
             self._open_references(id_)
         elif kind == "people":
-            self._app.go("people")
+            self._note_reference()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """The one thing to do while there is no interview."""
@@ -294,6 +295,17 @@ class FollowupScreen(UndoScreen[None]):
     def _open_references(self, person_id: str) -> None:
         if self._seen is not None:
             self.app.push_screen(ReferenceNotesScreen(self._seen.record.id, person_id))
+
+    def _note_reference(self) -> None:
+        from simulator.tui.screens.people import new_reference_form  # late
+
+        if self._seen is not None:
+            form = new_reference_form(self._app.services.data.repositories, self._seen.record.job_id)
+            self.app.push_screen(form, self._reference_kept)
+
+    def _reference_kept(self, person: Person | None) -> None:
+        if person is not None:
+            self._did(lambda: self._app.services.data.repositories.people.save(person))
 
     # Dates.
 

@@ -16,7 +16,7 @@ from simulator.tui.widgets.columns import Listed
 
 NO_LETTERS = "Nobody is known by name here, so there is nobody to write to."
 NO_ANSWER = "Nothing was answered in this practice, so no letter is drafted."
-NO_REFERENCE = "Who would vouch for you? Note somebody under Contacts and references, and what they saw you do."
+NO_REFERENCE = "Who would vouch for you? Enter notes somebody, and what they saw you do."
 
 
 Lines = Sequence[tuple[str, Content | Listed]]
@@ -78,7 +78,7 @@ def sections(seen: InterviewFollowup, today: date) -> Sequence[tuple[str, Lines]
     return (
         ("Letters", letters or [("nobody", _muted(nobody))]),
         (dates, steps),
-        ("References", people or [("people", _muted("+ note somebody"))]),
+        ("References", people or [("people", _muted("+ note a reference"))]),
     )
 
 
