@@ -222,12 +222,12 @@ def what_k_does(driver: Driver) -> str:
 
 async def test_k_switches_reminders_on_and_off_and_what_is_done_stays_done() -> None:
     async with running() as driver:
-        await planned(driver)
+        screen = await planned(driver)
         timelines = driver.app.services.data.repositories.timelines
         await driver.until(lambda: what_k_does(driver) == "no reminders", "the key")
         assert any("home reminds you" in line for line in lines(driver))
         timelines.save(timelines.get("s").with_done(StepKind.THANKS))
-        driver.app.screen.on_screen_resume()
+        screen.on_screen_resume()
         await driver.rest()
         before = timelines.get("s")
         await driver.press("k")
