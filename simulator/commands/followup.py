@@ -20,6 +20,7 @@ from simulator.followup.service import (
     drafts_of,
     drafts_with_letters,
     keep_letter,
+    remind,
     tick,
     write_calendar,
 )
@@ -214,8 +215,8 @@ def _timeline(args: argparse.Namespace, services: Services) -> int:
     )
     timeline = dates.timeline
     changed = False
-    if args.start and not dates.kept:
-        timeline, changed = repositories.timelines.save(timeline), True
+    if args.start and not dates.reminds:
+        timeline, changed = remind(repositories, timeline), True
     if args.decision is not None:
         timeline, changed = decide(repositories, timeline, args.decision), True
     for step, done in ((args.done, True), (args.open, False)):

@@ -3,6 +3,7 @@
 Pronouns and determiners are a closed list of words.
 """
 
+import re
 from collections.abc import Sequence
 
 from simulator.followup.shapes import listed
@@ -27,6 +28,47 @@ FAR_POINTED = 12
 """The same for "that person" and "do that"."""
 
 
+def stranger(sentence: str) -> str:
+    """The first "he" or "she" of a sentence that has named nobody before it; "" where there is none."""
+    raw = sentence.split()
+    words = [bare(word) for word in raw]
+    for place, word in enumerate(words):
+        if word in _PERSON:
+            return word
+        if word in _ANYBODY or _is_name(raw, words, place):
+            return ""
+        if word in _NAMED_BY and place + 1 < len(words) and words[place + 1] not in _NO_NOUN:
+            return ""
+    return ""
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text."""
+    return re.split(r"(?<=[.!?])\s+", text.strip())
+
+
+def kept_whole(text: str, most: int, last: bool = False) -> str:
+    """As many whole sentences of a text as fit into `most` words, from the first or the `last` of them.
+
+    None of them opens with what points to a sentence that is left out: rather the piece is longer.
+    """
+    sentences = sentences_of(text)
+    if not last:
+        end = next((n for n in range(len(sentences), 0, -1) if _count(sentences[:n]) <= most), 0)
+        return " ".join(sentences[:end])
+    starts = [n for n in range(len(sentences)) if n == 0 or not dangles(sentences[n : n + 1], after=True)]
+    start = next((n for n in starts if _count(sentences[n:]) <= most), starts[-1])
+    return " ".join(sentences[start:])
+
+
+def _count(sentences: Sequence[str]) -> int:
+    return len(" ".join(sentences).split())
+
+
+def _is_name(raw: Sequence[str], words: Sequence[str], place: int) -> bool:
+    return place > 0 and raw[place][:1].isupper() and words[place] not in ("i", "i'm", "i'd", "i've")
+
+
 def dangles(text: Sequence[str], opens: bool = False, after: bool = False) -> bool:
     """Whether sentences point to somebody or something that none of them named before, or break off.
 
@@ -36,7 +78,8 @@ def dangles(text: Sequence[str], opens: bool = False, after: bool = False) -> bo
     named = False
     thing = many = somebody = False
     for number, sentence in enumerate(text):
-        words = [bare(word) for word in sentence.split()]
+        raw = sentence.split()
+        words = [bare(word) for word in raw]
         if not words or words[-1] in _ENDS_OPEN:
             return True
         for place, word in enumerate(words):
@@ -54,7 +97,7 @@ def dangles(text: Sequence[str], opens: bool = False, after: bool = False) -> bo
                 return True
             if word in _POINTING and number == 0 and place < FAR_POINTED and not scene and _points(words, place):
                 return True
-            is_name = place > 0 and sentence.split()[place][:1].isupper() and word not in ("i", "i'm", "i'd", "i've")
+            is_name = _is_name(raw, words, place)
             noun = is_name or (word in _NAMED_BY | {"this"} and following != "" and following not in _NO_NOUN)
             named = named or noun or word in _ANYBODY
             thing, somebody = thing or noun, somebody or is_name or word in _ANYBODY
@@ -86,11 +129,14 @@ def _points(words: Sequence[str], place: int) -> bool:
         return False  # "there was this little girl" names her
     if words[place] in ("these", "those", "this", "that's") or not following:
         return following not in ("who", "that", "days")
-    return place == 0 or (words[place - 1] in _BEFORE_A_THING and following not in _NO_NOUN)
+    return (
+        place == 0 or following in _PARTICLES or (words[place - 1] in _BEFORE_A_THING and following not in _NO_NOUN)
+    )
 
 
 _COUNTED = listed("counted") | set(UNITS[1:7])
 _AFTER_A_NOUN = listed("after_a_noun")
 _BEFORE_A_THING = listed("before_a_thing")
+_PARTICLES = listed("particles")
 _OF_THE_TALK = listed("of_the_talk")
 """What "this" may stand before where both are talking about it."""

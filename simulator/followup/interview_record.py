@@ -10,12 +10,14 @@ from dataclasses import dataclass, field, replace
 
 from simulator.assessment import read_answer
 from simulator.errors import MissingPart
+from simulator.followup.dangling_references import dangles, sentences_of
 from simulator.followup.debrief import Debrief, Met
 from simulator.followup.story_lines import LetterLines
 from simulator.followup.told_stories import Reader, SourceKind, ToldStory, is_touchy
 from simulator.interview.interviewer import Interviewer
 from simulator.preparation.job import Job
 from simulator.preparation.stories import Story
+from simulator.questions.advice import content_words
 from simulator.questions.bank import Kind
 from simulator.reading import elements as e
 from simulator.reading.readable import readable
@@ -175,7 +177,7 @@ def record_of_debrief(
         _plain_role(debrief.role or (job.role if job else "")),
         debrief.company or (job.company if job else ""),
         tuple(_interviewer_met(each, job) for each in debrief.people),
-        (*told, *_untold(stories)),
+        (*told, *_named_in(notes, stories)),
         (),
         debrief.reason,
         tuple(stories),
@@ -207,13 +209,14 @@ def _story_of(answer: Answer) -> ToldStory | None:
 def _written_parts(answer: Answer, reading: Reading) -> tuple[str, str, str]:
     """The parts of an answer that was typed in whole sentences; nothing of one that was spoken.
 
-    What one did are the sentences that tell a deed of one's own; before the first of them stands what was wrong, and
-    behind the last what came of it. Where one of these is missing, the first or the last sentence is it.
+    What one did are the sentences that tell a deed of one's own, and those that they point to; before the first
+    stands what was wrong, and behind the last what came of it. Where one of these is missing, the first or the last
+    sentence is it.
     """
     text = answer.transcript.text
     if not _is_written(answer):
         return ("", "", "")
-    sentences = re.split(r"(?<=[.!?])\s+", text.strip())
+    sentences = sentences_of(text)
     ends = [len(" ".join(sentences[: number + 1]).split()) for number in range(len(sentences))]
     middles = [(span.first_word + span.last_word) // 2 for span in reading.of(e.OWN_ACTION)]
     own = sorted({next((n for n, end in enumerate(ends) if middle < end), 0) for middle in middles})
@@ -221,7 +224,8 @@ def _written_parts(answer: Answer, reading: Reading) -> tuple[str, str, str]:
     own = [number for number in own if number in inner] or list(inner[:1])
     if not own:
         return ("", "", "")
-    did = " ".join(sentences[number] for number in own)
+    needed = {number - 1 for number in own[1:] if dangles([sentences[number]], after=True)}
+    did = " ".join(sentences[number] for number in sorted({*own, *needed}))
     return (" ".join(sentences[: own[0]]), did, " ".join(sentences[own[-1] + 1 :]))
 
 
@@ -237,7 +241,7 @@ _WRITTEN = re.compile(r"[A-Z“\"'](?=.*[.!?] [A-Z])(?!.*\bi\b)(?!.*[.!?] [a-z])
 
 def _noted_parts(text: str) -> tuple[str, str, str]:
     """A note in whole sentences as what was done, and what came of it."""
-    did, *came = re.split(r"(?<=[.!?])\s+", text.strip())
+    did, *came = sentences_of(text)
     return ("", did, " ".join(came)) if came else ("", "", "")
 
 
@@ -261,10 +265,22 @@ def _reading_of(answer: Answer) -> Reading | None:
 
 def _untold(stories: Iterable[Story]) -> Iterable[ToldStory]:
     """The stories that were not told in this interview."""
+    for story in map(_stored_story, stories):
+        yield replace(story, label=f"{story.label}, which you did not tell in this interview")
+
+
+def _stored_story(story: Story) -> ToldStory:
+    parts = (story.situation or story.task, story.action, story.result)
+    label = f"your story “{story.title}”"
+    return ToldStory(SourceKind.STORY, story.id, label, story.text, told=False, parts=parts)
+
+
+def _named_in(notes: Sequence[tuple[str, str]], stories: Iterable[Story]) -> Iterable[ToldStory]:
+    """The stories, told to whoever the notes say so of; notes are not all that was said, so none is called untold."""
     for story in stories:
-        label = f"your story “{story.title}”, which you did not tell in this interview"
-        parts = (story.situation or story.task, story.action, story.result)
-        yield ToldStory(SourceKind.STORY, story.id, label, story.text, told=False, parts=parts)
+        title = content_words(story.title)
+        to = next((name for name, text in notes if title and title <= content_words(text)), None)
+        yield replace(_stored_story(story), told=to is not None, asked_by=to or "")
 
 
 def _interviewer_of_panel(interviewer: Interviewer, session: Session, job: Job | None) -> RecordedInterviewer:

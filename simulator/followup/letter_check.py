@@ -8,18 +8,19 @@ import difflib
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from simulator.errors import UserError
-from simulator.followup.dangling_references import dangles
+from simulator.followup.dangling_references import dangles, sentences_of, stranger
 from simulator.followup.greeting import TITLES, greeting_of, name_in_greeting, parts_of
 from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer
 from simulator.followup.letter_phrases import GREETING, GROUP, group, holes, presumption
 from simulator.followup.letter_remark import Remark, RemarkKind, noted
 from simulator.followup.naming import role_in_text
 from simulator.followup.shapes import is_stock, looked_for, stock_lines
-from simulator.followup.story_lines import MOST_IN_LINE, TOPIC_WORDS, phrase_of, sentence_of
+from simulator.followup.story_lines import MOST_IN_LINE, TOPIC_WORDS, phrase_of, sentence_of, unreported
 from simulator.followup.told_stories import SourceKind, likeness
-from simulator.followup.tracing import Tracer
+from simulator.followup.tracing import Tracer, plain_words
 from simulator.followup.wording_check import bullets, doubled, names_of_others, slips, spelled_otherwise
 
 LEAST_WORDS, MOST_WORDS = 30, 180
@@ -189,7 +190,7 @@ def _sentences(text: str, person: RecordedInterviewer, record: InterviewRecord) 
     """What is odd about single sentences, and about one beside another."""
     tracer = _tracer(record)
     places = sentence_places(text)
-    why = sentence_of(record.lines.of(person.id).why or record.reason)
+    whole = sentences_of(sentence_of(record.lines.of(person.id).why or unreported(record.reason)))
     before: list[str] = []
     paragraph: list[str] = []
     end_before = 0
@@ -212,7 +213,13 @@ def _sentences(text: str, person: RecordedInterviewer, record: InterviewRecord) 
         if len(sentence.split()) > MOST_IN_LINE:
             says = f"This sentence has {len(sentence.split())} words; up to {MOST_IN_LINE} are easy to read."
             yield noted(text, RemarkKind.LONG, start, end, says, "Make two of it, or leave something out.")
-        if not paragraph and sentence != why and dangles([sentence], opens=True):
+        if sentence in whole and (unnamed := stranger(sentence)):
+            says = f"“{unnamed}” may be {person.name}, whom the letter is to."
+            yield noted(text, RemarkKind.THIRD_PERSON, start, end, says, "Write it as you would say it to them.")
+        torn = _before_it_was_told(sentence, record)
+        if (torn and plain_words(torn) not in plain_words(text) and dangles([sentence], after=True)) or (
+            not paragraph and sentence not in whole and dangles([sentence], opens=True)
+        ):
             says = "Whom or what this sentence means is not said before it."
             yield noted(text, RemarkKind.HANGING, start, end, says, "Name it: “a customer”, “the till”.")
         if len(sentence.split()) > 3 and likeness(sentence, before) >= SAYS_THE_SAME:
@@ -221,6 +228,15 @@ def _sentences(text: str, person: RecordedInterviewer, record: InterviewRecord) 
             )
         before.append(sentence)
         paragraph.append(sentence)
+
+
+def _before_it_was_told(sentence: str, record: InterviewRecord) -> str:
+    """The sentence that stood before this one where it was told in the same words; "" where there is none."""
+    for told in record.told:
+        for before, each in pairwise(sentences_of(told.text)):
+            if plain_words(each) == plain_words(sentence):
+                return before
+    return ""
 
 
 def _third_person(text: str, person: RecordedInterviewer, record: InterviewRecord) -> Iterator[Remark]:

@@ -18,7 +18,7 @@ from simulator.followup.interview_record import InterviewRecord, RecordedIntervi
 from simulator.followup.naming import at_the_place, role_in_text
 from simulator.followup.reminders import Form, form_of, reminder_of
 from simulator.followup.shapes import shapes
-from simulator.followup.story_lines import Telling, phrase_of, sentence_of
+from simulator.followup.story_lines import Telling, phrase_of, sentence_of, unreported
 from simulator.followup.told_stories import SourceKind, ToldStory, likeness, own_story, speaks_to, suggested
 from simulator.followup.tracing import plain_words
 from simulator.sessions.session import LearnedKind
@@ -137,7 +137,7 @@ def reasons_for(record: InterviewRecord) -> dict[str, str]:
     given: set[str] = set()
     found: dict[str, str] = {}
     for person in sorted(record.interviewers, key=lambda each: not own[each.id]):
-        reason = own[person.id] or record.reason.strip()
+        reason = own[person.id] or unreported(record.reason.strip())
         found[person.id] = "" if plain_words(reason) in given else reason
         given.add(plain_words(reason))
     return found

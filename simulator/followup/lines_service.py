@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from simulator.errors import UserError
+from simulator.followup.dangling_references import kept_whole
 from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer
 from simulator.followup.letter_check import HURTING, check_letter
 from simulator.followup.letters import draft_letters, reasons_for, stories_for
@@ -14,7 +15,7 @@ from simulator.followup.reminders import Form, form_of
 from simulator.followup.repositories import Repositories
 from simulator.followup.shapes import looked_for
 from simulator.followup.story_lines import MOST_IN_LINE, TOPIC_WORDS, LetterLines, Telling
-from simulator.followup.told_stories import ToldStory, by_fit, likeness, own_story
+from simulator.followup.told_stories import SourceKind, ToldStory, by_fit, likeness, own_story
 from simulator.sessions.session import LearnedKind
 
 PARTS = ("problem", "did", "outcome")
@@ -86,17 +87,11 @@ def written_for(record: InterviewRecord, person_id: str, story: ToldStory | None
     lines, own = record.lines, record.lines.of(person_id)
     telling = lines.telling(story.where) if story else Telling()
     found = {"topic": own.topic, "why": reasons_for(record).get(person_id, "")}
-    if not telling.lines and story and (all(story.parts) or not story.told):
-        return found | {name: _shortened(part, name == "did") for name, part in zip(PARTS, story.parts, strict=True)}
+    if not telling.lines and story and (all(story.parts) or story.kind is SourceKind.STORY):
+        near_the_deed = ("did", "problem") if story.kind is SourceKind.ANSWER else ("did",)
+        parts = zip(PARTS, story.parts, strict=True)
+        return found | {name: kept_whole(part, MOST_IN_LINE, last=name in near_the_deed) for name, part in parts}
     return found | {name: getattr(telling, name) for name in PARTS}
-
-
-def _shortened(part: str, last: bool = False) -> str:
-    """As many whole sentences of a part as fit into a line, from the first or the `last` of them."""
-    found = re.split(r"(?<=[.!?])\s+", part.strip())
-    while found and len(" ".join(found).split()) > MOST_IN_LINE:
-        del found[0 if last else -1]
-    return " ".join(found)
 
 
 def with_values(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from simulator.followup.asked import asked_about
+from simulator.followup.dangling_references import dangles, sentences_of, stranger
 from simulator.followup.interview_record import InterviewRecord
 from simulator.followup.letters import Sentence
 from simulator.followup.naming import at_the_place, role_in_text
@@ -128,7 +129,7 @@ def draft_notes(
 def points_for(person: Person, stories: Sequence[Story], requirements: Sequence[str]) -> tuple[Point, ...]:
     """What a reference could affirm: requirements that a story they saw, or what they know, speaks to; then other
     stories."""
-    seen = witnessed(person, stories)
+    seen, knows = witnessed(person, stories), _knows(person)
     points: list[Point] = []
     used: set[str] = set()
     for requirement in requirements:
@@ -137,15 +138,11 @@ def points_for(person: Person, stories: Sequence[Story], requirements: Sequence[
         if best and best[0] >= SPEAKS_TO:
             used.add(best[1].id)
             points.append(Point(requirement, _seen(best[1]), best[1].id))
-        elif person.knows and likeness(requirement, [person.knows]) >= SPEAKS_TO:
-            points.append(Point(requirement, person.knows))
+        elif knows and likeness(requirement, [knows]) >= SPEAKS_TO:
+            points.append(Point(requirement, knows))
     points.extend(Point("", _seen(story), story.id) for story in seen if story.id not in used)
-    if (
-        person.knows
-        and not any(each.seen == person.knows for each in points)
-        and not _names_story(person.knows, seen)
-    ):
-        points.append(Point("", person.knows))
+    if knows and not any(each.seen == knows for each in points) and not _names_story(knows, seen):
+        points.append(Point("", knows))
     return tuple(points[:MOST_POINTS])
 
 
@@ -172,9 +169,21 @@ def _names_story(knows: str, stories: Iterable[Story]) -> bool:
 
 
 def _seen(story: Story) -> str:
-    """What is told of a story: what was done and what came of it, as it is written down."""
-    text = ". ".join(part.strip().rstrip(".") for part in (story.action, story.result) if part.strip())
-    return text or story.title
+    """What is told of a story: what was done and what came of it, as it is written down; from the situation on where
+    the deed alone names nobody."""
+    parts = [part.strip().rstrip(".") for part in (story.situation or story.task, story.action, story.result)]
+    if not dangles(sentences_of(parts[1])[:1], after=True):
+        del parts[0]
+    return ". ".join(part for part in parts if part) or story.title
+
+
+def said_about(person: Person) -> str:
+    """The sentence on a person that speaks of them as "she" or "he", and so cannot stand in a note to them."""
+    return next((each for each in sentences_of(person.knows) if stranger(each)), "")
+
+
+def _knows(person: Person) -> str:
+    return " ".join(each for each in sentences_of(person.knows) if not stranger(each))
 
 
 def _note(
@@ -184,6 +193,8 @@ def _note(
     points = points_for(person, stories, requirements)
     parts = (_who_may_call(record, job), _affirm(points, person), _weak(weak), _thanks(person))
     hints = []
+    if about := said_about(person):
+        hints.append(f"“{about}” is not in the note: it speaks of {person.name}. Write it to them: “You saw ...”")
     if not points:
         hints.append(
             f"Note what {person.name} saw: 'job people edit {person.id} --knows ...', or as witness of a story."

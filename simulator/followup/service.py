@@ -4,7 +4,7 @@ Looking saves nothing. Everything here works on the repositories; app and comman
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -31,16 +31,16 @@ UNFINISHED = "This practice is not finished, so the letters know only what was s
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """The dates of one interview; `kept`: home reminds of them. A practice has none until they are asked for."""
+    """The dates of one interview; `reminds`: home tells what is due. A practice has none until they are asked for."""
 
     timeline: Timeline
-    kept: bool
+    reminds: bool
     practice: bool
 
     @property
     def shown(self) -> bool:
         """Whether there are dates: kept ones, or those that a real interview has."""
-        return self.kept or not self.practice
+        return self.reminds or not self.practice
 
 
 # Letters.
@@ -76,11 +76,15 @@ def keep_letter(repositories: Repositories, drafts: LetterDrafts, interviewer_id
 
 
 def mark_sent(repositories: Repositories, drafts: LetterDrafts, interviewer_id: str, on: date | None) -> LetterDrafts:
-    """Mark a letter as sent, or not; with the last one the step is done, where dates are kept. Raises UserError."""
+    """Mark a letter as sent, or not; with the last one the step is done. Raises UserError."""
     changed = repositories.letters.save(drafts.with_sent(interviewer_id, on.isoformat() if on else ""))
-    if on and all(page.sent_on for page in changed.pages) and (timeline := repositories.timelines.find(drafts.id)):
+    if on and _all_sent(changed) and (timeline := repositories.timelines.find(drafts.id)):
         repositories.timelines.save(timeline.with_done(StepKind.THANKS))
     return changed
+
+
+def _all_sent(drafts: LetterDrafts) -> bool:
+    return bool(drafts.pages) and all(page.sent_on for page in drafts.pages)
 
 
 def _shapes_of_the_office(repositories: Repositories, record: InterviewRecord) -> list[str]:
@@ -109,7 +113,15 @@ def dates_of(repositories: Repositories, record: InterviewRecord, title: str = "
     decision_on = (old.decision_on if old else "") or (debrief.decision_on if debrief else "")
     decided = date.fromisoformat(decision_on) if decision_on else None
     new = timeline_of(record.id, record.about or title, date.fromisoformat(record.on), decided)
-    return Dates(with_dates(old, new) if old else new, old is not None, record.practice)
+    if old:
+        return Dates(with_dates(old, new), old.reminds, record.practice)
+    letters = repositories.letters.find(record.id)
+    return Dates(new.with_done(StepKind.THANKS, bool(letters and _all_sent(letters))), False, record.practice)
+
+
+def remind(repositories: Repositories, timeline: Timeline, reminds: bool = True) -> Timeline:
+    """Keep the dates, with home to tell what is due or not; nothing else changes."""
+    return repositories.timelines.save(replace(timeline, reminds=reminds))
 
 
 def decide(repositories: Repositories, timeline: Timeline, text: str) -> Timeline:

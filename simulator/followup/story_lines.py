@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from simulator.followup.dangling_references import sentences_of, stranger
 from simulator.followup.shapes import listed
 from simulator.reading.numbers_told import TENS, UNITS, in_words
 
@@ -90,6 +91,18 @@ def sentence_of(line: str) -> str:
     plain = _OPENING_NUMBER.sub(lambda each: in_words(int(each[0])).capitalize(), _written(line))
     plain = plain[:1].upper() + plain[1:]
     return plain if not plain or re.search(r"[.!?…][\"'”’)]*$", plain) else f"{plain}."
+
+
+_REPORT = re.compile(
+    r"^I (?:told|said to|explained to) (?:her|him|them) (?:that )?|^I said (?:that )?", re.IGNORECASE
+)
+"""What makes a report of a reason: "I told her that ..."."""
+
+
+def unreported(reason: str) -> str:
+    """A noted reason as it can be said to whoever was told it; "" where it still speaks of somebody not named."""
+    plain = _REPORT.sub("", reason.strip())
+    return "" if any(map(stranger, sentences_of(plain))) else plain[:1].upper() + plain[1:]
 
 
 def _written(line: str) -> str:

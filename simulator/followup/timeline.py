@@ -82,20 +82,28 @@ class TimelineStep:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The steps after one interview; `id` is that of its session or debrief. `about` names role and company."""
+    """The steps after one interview; `id` is that of its session or debrief. `about` names role and company.
+
+    `reminds`: home tells what is due of it.
+    """
 
     id: str
     about: str
     interview_on: str
     decision_on: str = ""
     steps: tuple[TimelineStep, ...] = ()
+    reminds: bool = True
 
     def due(self, today: date) -> tuple[TimelineStep, ...]:
         """What is due and not done: at most one step, the latest, and only while it is of use."""
+        if not self.reminds:
+            return ()
         open_steps = [
             step
             for step in self.steps
-            if not step.done and step.day <= today <= step.day + timedelta(days=_SHOWN_DAYS[step.kind])
+            if self.reminds
+            and not step.done
+            and step.day <= today <= step.day + timedelta(days=_SHOWN_DAYS[step.kind])
         ]
         return tuple(open_steps[-1:])
 
@@ -134,9 +142,10 @@ def timeline_of(id_: str, about: str, interview_on: date, decision_on: date | No
 
 
 def with_dates(old: Timeline, new: Timeline) -> Timeline:
-    """The new dates, with what was ticked off already."""
+    """The new dates, with what was ticked off already, and reminders as they were."""
     done = {step.kind for step in old.steps if step.done}
-    return replace(new, steps=tuple(replace(step, done=step.kind in done) for step in new.steps))
+    steps = tuple(replace(step, done=step.kind in done) for step in new.steps)
+    return replace(new, steps=steps, reminds=old.reminds)
 
 
 def step_kind(text: str) -> StepKind:

@@ -251,6 +251,23 @@ def test_a_story_that_begins_with_somebody_nobody_has_named_is_told() -> None:
     assert RemarkKind.HANGING not in kinds(DRAFT)
 
 
+def test_a_sentence_that_lost_the_one_it_points_to_is_told() -> None:
+    told = "A tiler spent two hours on one tile. I wrote that up as the lead story. Many people opened it."
+    asked = answered(2, told, "Tell me about something you wrote.", Kind.BEHAVIOURAL, made.RUTH, "initiative")
+    record = record_of_session(replace(SESSION, answers=(asked,)), CAST, JOB)
+    for before, hangs in (("Our newsletter was dull.", True), ("A tiler spent two hours on one tile.", False)):
+        text = f"Dear Ruth,\n\n{before} I wrote that up as the lead story.\n\nKind regards,\nSam\n"
+        found = {each.kind for each in check_letter(text, record.interviewers[0], record)}
+        assert (RemarkKind.HANGING in found) is hangs
+
+
+def test_a_reason_that_speaks_of_the_addressee_as_she_is_told() -> None:
+    why = "I told her that I like the nights."
+    record = OCCASION.with_lines(LINES.with_person(RUTH.id, PersonLines(why=why)))
+    found = check_letter(draft_letters(record)[0].text, RUTH, record)
+    assert [each.words for each in found if each.kind is RemarkKind.THIRD_PERSON] == [why]
+
+
 def test_an_addressee_whose_name_is_the_firms_may_stand_in_it() -> None:
     rob = replace(RUTH, name="Rob Tolland")
     record = replace(OCCASION, company="Tolland and Sons", interviewers=(rob,))

@@ -384,6 +384,28 @@ def test_after_a_real_interview_the_noted_reason_is_used_and_what_was_told_is_th
     assert "In May I led the night shift. Nobody was hurt." in draft_letters(noted.with_lines(told))[0].text
 
 
+@pytest.mark.parametrize(
+    ("noted", "written"),
+    [
+        ("I told her the pumps should run all night.", "The pumps should run all night."),
+        ("She said that the plant would suit me.", ""),
+    ],
+)
+def test_a_reason_noted_as_a_report_is_said_to_the_person_or_left_out(noted: str, written: str) -> None:
+    ana = draft_letters(record_of_debrief(replace(DEBRIEF, reason=noted)))[0]
+    assert noted not in ana.text
+    assert written in ana.text
+
+
+def test_a_story_that_the_notes_name_was_told_and_of_no_other_is_it_denied() -> None:
+    met = replace(DEBRIEF.met[0], told=("I told her about the lists for the handover, and that I cycle.",))
+    flood = replace(LIST, id="flood", title="The flood in the cellar")
+    _, named, other = record_of_debrief(replace(DEBRIEF, met=(met,)), stories=(LIST, flood)).told
+    assert (named.told, named.asked_by) == (True, "Ana Costa")
+    assert not other.told
+    assert "did not tell" not in named.label + other.label
+
+
 def test_nobody_known_by_name_gets_no_letter() -> None:
     nobody = replace(DEBRIEF, met=(Met("", asked=("Why us?",)),))
     assert draft_letters(record_of_debrief(nobody)) == ()

@@ -111,6 +111,21 @@ def test_a_stored_story_and_a_well_written_answer_are_offered_as_lines_and_speec
     assert all(len(written[name].split()) <= 30 for name in ("problem", "did", "outcome"))
 
 
+def test_no_line_is_offered_that_points_to_a_sentence_left_out() -> None:
+    text = (
+        "Listening to people is what I do best, also to those who feel they have nothing at all to say to anybody. "
+        "There was a tiler who refused to be interviewed. I took him for a roll and asked what he had done the day "
+        "before. He had spent two hours on one tile in a hospice, because a nurse had said the crack looked like a "
+        "frown. I wrote that up as the lead story. Thirty in a hundred opened it."
+    )
+    typed = answered(2, text, "What are you better at than most?", Kind.BEHAVIOURAL, MAREK, "initiative")
+    record = record_of_session(replace(SESSION, answers=(typed,)), CAST, JOB)
+    written = written_for(record, MAREK.id, record.told[0])
+    assert written["problem"] == "There was a tiler who refused to be interviewed."
+    assert written["did"].startswith("I took him for a roll")
+    assert "a frown. I wrote that up" in written["did"]
+
+
 def test_a_typed_answer_in_whole_sentences_is_offered_part_by_part() -> None:
     text = (
         "At the pool the lockers were always full by nine. I counted the broken ones and wrote their numbers down. "

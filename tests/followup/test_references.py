@@ -38,6 +38,20 @@ def test_the_weak_spot_is_the_lowest_scored_answer_in_plain_words() -> None:
     assert spots[0].says in note().text
 
 
+def test_what_speaks_of_the_reference_as_she_is_left_out_of_the_note_and_that_is_told() -> None:
+    about = "She was there when the list went up."
+    karin = note(replace(KARIN, knows=f"{about} You read my plan for the nights."))
+    assert about not in karin.text
+    assert "You read my plan for the nights." in karin.text
+    assert any(about in hint for hint in karin.hints)
+
+
+def test_a_story_whose_deed_names_nobody_is_told_from_its_situation_on() -> None:
+    story = replace(LIST, situation="A porter knew all the doors.", action="I asked him for a map.")
+    assert "A porter knew all the doors. I asked him for a map." in note(stories=(story,)).text
+    assert LIST.situation not in note().text
+
+
 def test_without_a_weak_answer_or_scores_none_is_made_up() -> None:
     strong = replace(SESSION, answers=ANSWERS[1:3])
     assert weak_spots(strong) == ()

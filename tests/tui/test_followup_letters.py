@@ -8,6 +8,7 @@ from textual.widgets import OptionList, Static, TextArea
 from simulator.errors import UserError
 from simulator.followup.letter_drafts import LetterDrafts
 from simulator.followup.timeline import StepKind, timeline_of
+from simulator.tui.screens import mail_link
 from simulator.tui.screens.letter_lines import LetterLinesScreen
 from simulator.tui.screens.letters import LettersScreen
 from simulator.tui.screens.mail_link import MailLink
@@ -243,7 +244,22 @@ async def test_a_letter_saved_once_more_after_an_edit_never_takes_the_place_of_t
         assert found == {"ruth-adeyemi.txt": "AD", "ruth-adeyemi-2.txt": "AB"}
 
 
-async def test_the_mail_link_goes_to_the_address_that_was_noted_and_is_shown_and_copied() -> None:
+async def test_a_letter_is_opened_in_the_mail_program_and_no_link_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened_outside: list[object] = []
+    monkeypatch.setattr(mail_link, "opener", lambda: ["open"])
+    monkeypatch.setattr(mail_link, "open_outside", opened_outside.append)
+    async with running() as driver:
+        await opened(driver, id_=noted(driver))
+        await driver.press("f3")
+        await driver.until(lambda: isinstance(driver.app.screen, MailLink), "the mail")
+        await driver.rest()
+        assert "%20" not in driver.text()
+        await driver.press("o")
+        assert opened_outside == [driver.app.clipboard]
+
+
+async def test_without_a_desktop_the_mail_link_is_shown_and_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail_link, "opener", lambda: None)
     async with running() as driver:
         await opened(driver, id_=noted(driver))
         await driver.press("f3")

@@ -10,6 +10,7 @@ from textual.widgets import Input, OptionList, Static, TextArea
 
 from simulator.errors import UserError
 from simulator.followup.debrief import Debrief, Met
+from simulator.followup.due_steps import due_steps
 from simulator.followup.saving_debriefs import keep_debrief
 from simulator.followup.timeline import StepKind, timeline_of
 from simulator.preparation.people import PersonKind, new_person
@@ -165,7 +166,7 @@ async def test_the_marked_interview_shows_its_letters_dates_and_references() -> 
         assert not any("Hanna" in line for line in lines(driver))
         assert not any("Send a thank-you letter" in line for line in lines(driver))
         assert any("no dates: this was a practice" in line for line in lines(driver))
-        assert lines(driver)[-1] == "+ note somebody"
+        assert lines(driver)[-1] == "+ note a reference"
 
 
 async def test_from_the_report_it_opens_on_that_session_with_its_letters_at_hand() -> None:
@@ -215,19 +216,26 @@ async def test_looking_keeps_nothing_and_a_step_is_ticked_off_and_opened_again()
         )
 
 
-async def test_k_keeps_the_dates_and_lets_go_of_them_and_u_takes_that_back() -> None:
+def what_k_does(driver: Driver) -> str:
+    return driver.app.screen.active_bindings["k"].binding.description
+
+
+async def test_k_switches_reminders_on_and_off_and_what_is_done_stays_done() -> None:
     async with running() as driver:
-        practised(driver)
-        await opened(driver)
+        screen = await planned(driver)
         timelines = driver.app.services.data.repositories.timelines
-        await driver.press("k")
-        await driver.until(lambda: timelines.find("s"), "the dates kept")
+        await driver.until(lambda: what_k_does(driver) == "no reminders", "the key")
+        assert any("home reminds you" in line for line in lines(driver))
+        timelines.save(timelines.get("s").with_done(StepKind.THANKS))
+        screen.on_screen_resume()
         await driver.rest()
+        before = timelines.get("s")
         await driver.press("k")
-        await driver.until(lambda: not timelines.find("s"), "let go")
-        await driver.rest()
-        await driver.press("u")
-        await driver.until(lambda: timelines.find("s"), "brought back")
+        await driver.until(lambda: not timelines.get("s").reminds, "no reminders")
+        assert not due_steps(driver.app.services.data.repositories, date(2026, 11, 26))
+        await driver.until(lambda: what_k_does(driver) == "remind me", "the other key")
+        await driver.press("k")
+        await driver.until(lambda: timelines.get("s") == before, "as it was")
 
 
 async def test_a_decision_moves_the_inquiry_and_a_day_that_is_none_is_told() -> None:
@@ -456,14 +464,20 @@ async def test_a_reference_gets_a_note_to_be_copied_saved_and_ticked_off() -> No
         await driver.until_text("Dear Tom Reed")
 
 
-async def test_without_a_reference_the_people_are_one_key_away() -> None:
+async def test_a_reference_is_noted_right_there_without_the_company_of_the_job() -> None:
     async with running() as driver:
         practised(driver)
         await opened(driver)
         await mark(driver, "people")
         await driver.until_text("Who would vouch for you?")
         await driver.press("enter")
-        await current(driver, PeopleScreen)
+        await driver.until(lambda: driver.app.screen.query("#kind"), "the form")
+        assert driver.app.screen.query_one("#company", Input).value == ""
+        driver.app.screen.query_one("#name", Input).value = "Moira Pell"
+        await driver.press("f9")
+        await driver.until(lambda: any("Moira Pell" in line for line in lines(driver)), "the reference")
+        (moira,) = driver.app.services.data.repositories.people.all()
+        assert moira.kind is PersonKind.REFERENCE
 
 
 async def test_an_interview_that_cannot_be_read_is_told_and_the_others_stay_open() -> None:

@@ -32,7 +32,7 @@ HEAD = (
     ("position", "Role", "the job it was for"),
     ("on", "Day of the interview", "23 November, yesterday"),
     ("decision_on", "They decide by", "4 December; empty if not said"),
-    ("reason", "Why you want it", "what you said about wanting the work"),
+    ("reason", "Why you want it", "I want it because ..."),
 )
 OF_PERSON = (
     ("name", "Name", "empty: nobody in particular", False),
@@ -42,7 +42,7 @@ OF_PERSON = (
     ("priorities", "What matters to them", "what they said they look for", True),
     ("problems", "What is hard for them", "a problem they mentioned", True),
     ("facts", "What else you learned", "", True),
-    ("told", "What you told them", "it may come up in the letter", True),
+    ("told", "What you told them", "the story as you told it: I ...", True),
 )
 
 

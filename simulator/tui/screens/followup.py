@@ -14,8 +14,9 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
-from simulator.followup.service import decide, forget_debrief, tick, write_calendar
+from simulator.followup.service import decide, forget_debrief, remind, tick, write_calendar
 from simulator.followup.timeline import StepKind
+from simulator.preparation.people import Person
 from simulator.sessions.times import date_words
 from simulator.tui.screens.followup_lines import Lines, about, entry_line, facts, sections
 from simulator.tui.screens.followup_reading import (
@@ -49,7 +50,8 @@ class FollowupScreen(UndoScreen[None]):
         Binding("n", "new", "note interview", id="followup.new"),
         Binding("w", "write", "letters", id="followup.write"),
         Binding("d", "decision", "decision", id="followup.decision"),
-        Binding("k", "keep", "remind", id="followup.keep"),
+        Binding("k", "remind(True)", "remind me", id="followup.remind"),
+        Binding("k", "remind(False)", "no reminders", id="followup.no-reminders"),
         Binding("i", "calendar", "calendar", id="followup.calendar"),
         Binding("space", "tick", "tick off", show=False, id="followup.tick"),
         Binding("r", "references", "references", show=False, id="followup.references"),
@@ -247,7 +249,7 @@ class FollowupScreen(UndoScreen[None]):
         elif kind == "reference":
             self._open_references(id_)
         elif kind == "people":
-            self._app.go("people")
+            self._note_reference()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """The one thing to do while there is no interview."""
@@ -257,8 +259,8 @@ class FollowupScreen(UndoScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if not self.is_mounted:
             return False
-        if action == "keep":
-            return self._seen is not None
+        if action == "remind":
+            return self._seen is not None and self._seen.dates.reminds is not parameters[0]
         if action in ("decision", "calendar"):
             return self._seen is not None and self._seen.dates.shown
         if action == "write":
@@ -294,6 +296,17 @@ class FollowupScreen(UndoScreen[None]):
         if self._seen is not None:
             self.app.push_screen(ReferenceNotesScreen(self._seen.record.id, person_id))
 
+    def _note_reference(self) -> None:
+        from simulator.tui.screens.people import new_reference_form  # late
+
+        if self._seen is not None:
+            form = new_reference_form(self._app.services.data.repositories, self._seen.record.job_id)
+            self.app.push_screen(form, self._reference_kept)
+
+    def _reference_kept(self, person: Person | None) -> None:
+        if person is not None:
+            self._did(lambda: self._app.services.data.repositories.people.save(person))
+
     # Dates.
 
     def _did(self, change: Callable[[], object]) -> bool:
@@ -307,25 +320,19 @@ class FollowupScreen(UndoScreen[None]):
         return True
 
     def action_tick(self) -> None:
-        """Tick the marked step off, or open it again. With that the dates are kept."""
+        """Tick the marked step off, or open it again. With that home reminds of the others."""
         seen, (kind, name) = self._seen, self._marked()
         if seen is None or kind != "step":
             return
         step = next(each for each in seen.timeline.steps if each.kind == name)
         self._did(lambda: tick(self._app.services.data.repositories, seen.timeline, StepKind(name), not step.done))
 
-    def action_keep(self) -> None:
-        """Keep the dates, so that home tells what is due; or let go of them."""
+    def action_remind(self, reminds: bool) -> None:
+        """Have home tell what is due, or not; what is done stays done."""
         seen, repositories = self._seen, self._app.services.data.repositories
-        if seen is None:
-            return
-        if not seen.dates.kept:
-            if self._did(lambda: repositories.timelines.save(seen.timeline)):
-                self.notify("What is due is shown at home, one line, for a few days. Press K again to stop that.")
-            return
-        if self._did(lambda: repositories.timelines.delete(seen.record.id)):
-            gone = "Home does not remind you of this one any more."
-            self.tell_deleted(gone, lambda: repositories.timelines.save(seen.timeline))
+        if seen is not None and self._did(lambda: remind(repositories, seen.timeline, reminds)):
+            shown = "What is due is shown at home, one line, for a few days."
+            self.notify(shown if reminds else "Home does not remind you of this one any more.")
 
     def action_decision(self) -> None:
         """Note the day on which they decide; the dates follow."""

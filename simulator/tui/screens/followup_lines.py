@@ -16,7 +16,7 @@ from simulator.tui.widgets.columns import Listed
 
 NO_LETTERS = "Nobody is known by name here, so there is nobody to write to."
 NO_ANSWER = "Nothing was answered in this practice, so no letter is drafted."
-NO_REFERENCE = "Who would vouch for you? Note somebody under Contacts and references, and what they saw you do."
+NO_REFERENCE = "Who would vouch for you? Enter notes somebody, and what they saw you do."
 
 
 Lines = Sequence[tuple[str, Content | Listed]]
@@ -72,13 +72,13 @@ def sections(seen: InterviewFollowup, today: date) -> Sequence[tuple[str, Lines]
     dates = "What to do when"
     steps: Lines = [("nothing", _muted("no dates: this was a practice"))]
     if seen.dates.shown:
-        dates = dates if seen.dates.kept else f"{dates} (K reminds you at home)"
+        dates = f"{dates}  {'home reminds you' if seen.dates.reminds else 'no reminders'}"
         steps = [(f"step:{step.kind.value}", step_line(step, today)) for step in seen.timeline.steps]
     people = [(f"reference:{person.id}", reference_line(person)) for person in seen.references]
     return (
         ("Letters", letters or [("nobody", _muted(nobody))]),
         (dates, steps),
-        ("References", people or [("people", _muted("+ note somebody"))]),
+        ("References", people or [("people", _muted("+ note a reference"))]),
     )
 
 

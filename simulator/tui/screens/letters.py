@@ -382,7 +382,7 @@ class LettersScreen(AppScreen[None]):
         self.notify(message, timeout=12, markup=False)
 
     def action_mail(self) -> None:
-        """The letter as a link that opens it in the mail program: shown, and copied."""
+        """The letter for the mail program, as a link: opened there, or copied."""
         if self._keep_text() and self._page is not None:
             link = mailto(self._page)
             self.app.copy_to_clipboard(link)

@@ -13,6 +13,7 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
+from simulator.followup.repositories import Repositories
 from simulator.preparation.job import Job
 from simulator.preparation.people import Person, PersonKind, changed_person, done, new_person, next_step
 from simulator.tui.routes import TITLES
@@ -211,9 +212,9 @@ class PeopleScreen(UndoScreen[None]):
         job = next((each for each in jobs if each.id == self._for_job), jobs[0] if len(jobs) == 1 else None)
         if job is None:
             return {}
-        known = {"job_id": job.id, "company": job.company}
+        known = {"job_id": job.id}
         if job.contact and all(person.name != job.contact for person in self._seen.people):
-            known |= {"name": job.contact, "email": job.email}
+            known |= {"name": job.contact, "company": job.company, "email": job.email}
         return known
 
     def _kept(self, person: Person | None) -> None:
@@ -253,19 +254,28 @@ def person_form(
     played = (("whoever is nearest by role", ""), *personas)
     fields = [
         FieldOf("name", LABELS["name"], value_of("name")),
-        FieldOf("kind", "Is", value_of("kind"), options=kinds),
+        FieldOf("kind", "Who they are", value_of("kind"), options=kinds),
         FieldOf("job_id", "For the job", value_of("job_id"), options=for_job),
-        *(
-            FieldOf(name, LABELS[name], value_of(name))
-            for name in ("role", "company", "email", "phone", "knows", "note")
-        ),
-        FieldOf("interviewer_id", "As an interviewer, played by", value_of("interviewer_id"), options=played),
+        *(FieldOf(name, LABELS[name], value_of(name)) for name in ("role", "company", "email", "phone")),
+        FieldOf("knows", LABELS["knows"], value_of("knows"), "as you would say it to them: You ...", lines=True),
+        FieldOf("note", LABELS["note"], value_of("note")),
     ]
+    if value_of("kind") != PersonKind.REFERENCE:
+        fields.append(
+            FieldOf("interviewer_id", "As an interviewer, played by", value_of("interviewer_id"), options=played)
+        )
 
     def keep(values: Values) -> Person:
-        given = dict(values)
+        given = {**values, "knows": " ".join(values["knows"].split())}
         if person is not None:
             return changed_person(person, **given)
         return new_person(given.pop("name"), PersonKind(given.pop("kind")), taken, **given)
 
-    return RecordForm(person.name if person else "Somebody new", fields, keep)
+    new = "A new reference" if value_of("kind") == PersonKind.REFERENCE else "Somebody new"
+    return RecordForm(person.name if person else new, fields, keep)
+
+
+def new_reference_form(repositories: Repositories, job_id: str) -> RecordForm[Person]:
+    """The form of somebody who would vouch for one, for a job or none in particular."""
+    known = {"kind": PersonKind.REFERENCE.value, "job_id": job_id}
+    return person_form(None, repositories.people.ids(), repositories.jobs.all(), (), known)

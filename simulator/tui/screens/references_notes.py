@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from simulator.errors import UserError
-from simulator.followup.references import ReferenceNote
+from simulator.followup.references import ReferenceNote, said_about
 from simulator.followup.service import notes_of
 from simulator.preparation.people import Person, done
 from simulator.tui.base_app import AppScreen
@@ -118,6 +118,9 @@ class ReferenceNotesScreen(AppScreen[None]):
     def _hints(self, note: ReferenceNote, person: Person) -> list[str]:
         """What is missing, in words of this screen; those of the note name commands."""
         found = []
+        if about := said_about(person):
+            says = f"“{about}” is not in the note: it speaks of {person.name}."
+            found.append(f"{says} Write it as to them under Contacts and references (O): “You saw ...”")
         if not note.points:
             found.append(
                 f"Note under Contacts and references (O) what {person.name} saw you do,"

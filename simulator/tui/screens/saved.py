@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from simulator.tui.opening import open_file, opener
+from simulator.tui.opening import open_outside, opener
 from simulator.tui.widgets.footer import Keys
 
 
@@ -40,7 +40,7 @@ class SavedScreen(ModalScreen[None]):
     def action_open(self) -> None:
         """Open it with the desktop's program."""
         try:
-            opened = open_file(self._path)
+            opened = open_outside(self._path)
         except OSError as error:
             self.notify(f"It could not be opened: {error.strerror or error}. C copies the path.", severity="warning")
             return
