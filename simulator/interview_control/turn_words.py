@@ -77,8 +77,8 @@ def of_silence(silence: Silence, heard: bool) -> tuple[str, str]:
 def while_speaking(heard: bool, types: bool) -> tuple[str, str]:
     """That an interviewer speaks, or is only to be read, and the keys that help whoever is to speak or `types`."""
     if heard:
-        return "is speaking", "Enter stops it, typing answers at once" if types else "any key stops the voice"
-    return "writes", "goes on by itself; typing answers at once" if types else "goes on by itself, or Enter"
+        return "is speaking", "Enter stops it, or answer now" if types else "any key stops the voice"
+    return "writes", "goes on by itself, or answer now" if types else "goes on by itself, or Enter"
 
 
 def to_type(purpose: Purpose, asking: bool, written: bool, empty: bool, again: bool = False) -> tuple[str, str]:

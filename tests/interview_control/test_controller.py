@@ -86,7 +86,7 @@ def test_who_reads_and_types_has_the_whole_question_and_the_field_with_one_enter
     at = Sitting(patient=True, microphone=False)
     at.voice.readiness = Readiness.MISSING
     at.start()
-    assert at.stage.turn.endswith("Noor writes: goes on by itself; typing answers at once")
+    assert at.stage.turn.endswith("Noor writes: goes on by itself, or answer now")
     at.control.stops_voice("enter", "\r")
     assert at.phase is Phase.INVITED
     assert at.stage.caption == at.talk.question.ask
@@ -108,7 +108,7 @@ def test_once_it_is_the_candidates_turn_keys_are_theirs() -> None:
 
 def test_the_hint_fits_what_can_be_heard_and_said() -> None:
     assert "any key stops the voice" in Sitting(patient=True).start().stage.turn
-    assert "typing answers" in Sitting(microphone=False, patient=True).start().stage.turn
+    assert "or answer now" in Sitting(microphone=False, patient=True).start().stage.turn
     at = Sitting(patient=True)
     at.voice.readiness = Readiness.MISSING
     assert "writes" in at.start().stage.turn

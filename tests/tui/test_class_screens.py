@@ -304,6 +304,7 @@ async def test_the_coachs_feedback_stands_beside_the_apps(tmp_path: Path) -> Non
         driver.app.push_screen(TranscriptScreen(answer.id))
         await driver.until_text("Your coach, Iva Coach")
         await driver.until_text("2 (the app: 0)")
+        await driver.press("right")
         await driver.until_text("marked by your coach: Says who?")
         await driver.press("right", "right", "right")
         await driver.until(lambda: "marked by your coach" not in driver.text(), "another word")

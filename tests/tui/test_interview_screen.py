@@ -126,8 +126,8 @@ async def test_any_key_silences_the_interviewer_and_does_nothing_else() -> None:
 async def test_from_the_first_words_on_the_hint_fits_what_can_be_heard_and_said() -> None:
     for readiness, microphone, hint in (
         (Readiness.READY, True, "any key stops the voice"),
-        (Readiness.READY, False, "Enter stops it, typing answers at once"),
-        (Readiness.MISSING, False, "goes on by itself; typing answers at once"),
+        (Readiness.READY, False, "Enter stops it, or answer now"),
+        (Readiness.MISSING, False, "goes on by itself, or answer now"),
     ):
         async with running(patient=True, microphone=microphone, **SETUP) as driver:
             driver.voice.readiness = readiness
@@ -152,7 +152,7 @@ async def test_after_t_every_key_goes_into_the_text_field_also_while_the_voice_s
 async def test_a_text_pasted_into_the_question_begins_the_answer() -> None:
     async with running(patient=True, microphone=False, **SETUP) as driver:
         await started(driver)
-        await driver.until_text("or type")
+        await driver.until_text("or answer now")
         driver.app.post_message(Paste("last winter i led"))
         await driver.until(lambda: screen(driver).query_one(AnswerBox).text == "last winter i led", "the text")
 
@@ -179,7 +179,7 @@ async def test_an_answer_typed_into_the_question_is_not_lost() -> None:
         await driver.until(lambda: len(driver.voice.said) == 1, "the greeting")
         await driver.press("enter")
         await driver.until(lambda: len(driver.voice.said) == 2, "the question")
-        await driver.until_text("Enter stops it, typing answers at once")
+        await driver.until_text("Enter stops it, or answer now")
         await driver.press("m", "y", "space", "m", "u", "m")
         await driver.until(lambda: screen(driver).query_one(AnswerBox).text == "my mum", "what was typed")
         assert not screen(driver).conversation.state.paused
@@ -190,7 +190,7 @@ async def test_no_letter_is_lost_of_what_is_typed_into_the_question_in_one_go() 
         await started(driver)
         await driver.until(lambda: len(driver.voice.said) == 1, "the greeting")
         await driver.press("enter")
-        await driver.until_text("Enter stops it, typing answers at once")
+        await driver.until_text("Enter stops it, or answer now")
         words = "what do you mean"
         for letter in words:
             driver.app.post_message(events.Key("space" if letter == " " else letter, letter))
