@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from simulator.errors import MissingPart
 from simulator.language.model import LateModel, late_model
 from simulator.preparation.matching import matches
-from simulator.questions.bank import Question, WorkedAnswer
+from simulator.questions.bank import INVITATION, Question, WorkedAnswer
 from simulator.reading.clauses import parted_at
 from simulator.reading.elements import elements
 from simulator.reading.readable import sentences
@@ -28,8 +28,6 @@ MOST_WORDS = 10_000
 if TYPE_CHECKING:
     from simulator.language.model import Floats
 
-INVITATION = "What would you like to ask us?"
-"""After this a question is read as one."""
 TOLD = ("examples", "motivation")
 """Families of elements that are told, not asked."""
 MOST_KEPT = 128

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 
 from simulator.errors import UserError
 from simulator.interview.interviewer import Interviewer
-from simulator.questions.bank import GOODBYE, Kind, Probe, Question
+from simulator.questions.bank import GOODBYE, INVITATION, Kind, Probe, Question
 
 MAX_INTERVIEWERS = 3
 
 CLOSING_QUESTION = Question(
     id="what-would-you-like-to-ask",
-    ask="What would you like to ask us?",
+    ask=INVITATION,
     kind=Kind.CLOSING,
     competency="curiosity",
     rubrics=("questions",),

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+INVITATION = "What would you like to ask us?"
+"""What invites the candidate's own questions where a bank has no words for it."""
 DEFAULT_TARGET_SECONDS = 90
 GOODBYE = "Goodbye"
 """How the turn of the last words is called, wherever questions are listed."""
